@@ -1,0 +1,176 @@
+//! Identifiers: each its own type, so that one can't be taken for another.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+/// National code of an administrative procedure: `1.001193`. Two codes are the same procedure
+/// when their first eight characters are; the printed form keeps what follows (`.000.00.00.H55`, `.02`).
+#[derive(Debug, Clone)]
+pub struct ProcedureCode(Arc<str>);
+
+impl ProcedureCode {
+    /// Length of the part that identifies the procedure, in bytes (all ASCII).
+    const KEY_LENGTH: usize = 8;
+
+    /// Reads a code; `None` when it does not have the form `1.001193`, optionally followed by
+    /// a long form or a case suffix.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (key, rest) = text.split_at_checked(Self::KEY_LENGTH)?;
+        let mut characters = key.chars();
+        let is_key = characters.next().is_some_and(|c| ('1'..='9').contains(&c)) && characters.next() == Some('.') && characters.all(|c| c.is_ascii_digit());
+        let is_rest = rest.is_empty()
+            || (rest.starts_with(['.', '-']) && rest[1..].chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
+            // Nine-digit codes are found in the national catalogue (2.009182739).
+            || rest.chars().all(|c| c.is_ascii_digit()));
+        (is_key && is_rest).then(|| Self(text.into()))
+    }
+
+    /// The part that identifies the procedure: `1.001193`.
+    pub fn key(&self) -> &str {
+        let digits_go_on = self.0[Self::KEY_LENGTH..].starts_with(|c: char| c.is_ascii_digit());
+        if digits_go_on { &self.0 } else { &self.0[..Self::KEY_LENGTH] }
+    }
+
+    /// The code as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq for ProcedureCode {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+impl Eq for ProcedureCode {}
+impl PartialOrd for ProcedureCode {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for ProcedureCode {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(other.key())
+    }
+}
+impl fmt::Display for ProcedureCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl Serialize for ProcedureCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// Permanent id of an agency, the name of its folder: `phuong-hoa-ban`. Never reused.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct AgencyId(Arc<str>);
+
+impl AgencyId {
+    /// Reads an id: small letters a–z, digits and single hyphens, as it becomes part of an address.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_id = !text.is_empty()
+            && text.len() <= 80
+            && text.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()));
+        is_id.then(|| Self(text.into()))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AgencyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Number and symbol of a document: `19/2014/QĐ-TTg`. Compared without case, spaces and tone of `Đ`/`D`.
+#[derive(Debug, Clone, Serialize)]
+#[serde(into = "String")]
+pub struct DocumentNumber {
+    written: Arc<str>,
+    key: Arc<str>,
+}
+
+impl DocumentNumber {
+    /// Takes a number as written; any text is accepted, `is_well_formed` judges it.
+    pub fn new(written: &str) -> Self {
+        let written = written.trim();
+        let key: String = written.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).map(|c| if c == 'Đ' { 'D' } else { c }).collect();
+        let key = key.split('/').map(|part| part.trim_start_matches('0')).collect::<Vec<_>>().join("/");
+        Self { written: written.into(), key: key.into() }
+    }
+
+    /// The number as written.
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
+    /// The form under which two spellings of one number meet.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Whether it has a known form: `19/2014/QĐ-TTg`, `31/2024/QH15`, `66.7/2025/NQ-CP`,
+    /// `01/2011/TTLT-VPCP-BNV`, `2120/QĐ-UBND`, `07/VBHN-BTP` (NĐ 30/2020/NĐ-CP, Phụ lục III).
+    pub fn is_well_formed(&self) -> bool {
+        let parts: Vec<&str> = self.written.split('/').collect();
+        let (number, symbol) = match parts.as_slice() {
+            [number, symbol] => (number, symbol),
+            [number, year, symbol] if year.len() == 4 && year.chars().all(|c| c.is_ascii_digit()) => (number, symbol),
+            _ => return false,
+        };
+        let is_number = number.starts_with(|c: char| c.is_ascii_digit())
+            && number.trim_end_matches(|c: char| c.is_ascii_lowercase()).chars().all(|c| c.is_ascii_digit() || c == '.');
+        let is_symbol =
+            symbol.chars().next().is_some_and(char::is_uppercase) && symbol.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '&' | ','));
+        is_number && is_symbol
+    }
+}
+
+impl PartialEq for DocumentNumber {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+impl Eq for DocumentNumber {}
+impl PartialOrd for DocumentNumber {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for DocumentNumber {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key.cmp(&other.key)
+    }
+}
+impl fmt::Display for DocumentNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+impl From<DocumentNumber> for String {
+    fn from(number: DocumentNumber) -> Self {
+        number.written.as_ref().to_owned()
+    }
+}
+
+/// Id of an edition of the standard in `standards.yaml`: `tcvn-iso-9001-2015`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct StandardId(pub Arc<str>);
+
+impl fmt::Display for StandardId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

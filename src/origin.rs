@@ -1,0 +1,82 @@
+//! Where something was written: a file and a place inside it. Lines and columns are found
+//! only when a diagnostic is printed (`report.rs`), so parsing stays plain and fast.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A place in a content file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// Path relative to the project folder, with `/`: `content/agencies/x/agency.yaml`.
+    pub file: Arc<str>,
+    pub place: Place,
+}
+
+/// The place inside the file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The file as a whole; printed as line 1, column 1.
+    Whole,
+    /// A line and a column, both counted from 1; the column in characters.
+    Position { line: u32, column: u32 },
+    /// A value inside the YAML, such as `steps[2].duration`; empty is the whole document.
+    Value(String),
+    /// The key rather than the value: `steps[2].durration`.
+    Key(String),
+}
+
+impl Origin {
+    /// The file as a whole.
+    pub fn file(file: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), place: Place::Whole }
+    }
+
+    /// The whole YAML value of the file, from which fields are reached.
+    pub fn root(file: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), place: Place::Value(String::new()) }
+    }
+
+    /// A line and a column of the file, both counted from 1.
+    pub fn position(file: impl Into<Arc<str>>, line: u32, column: u32) -> Self {
+        Self { file: file.into(), place: Place::Position { line, column } }
+    }
+
+    /// The value under `name`, below this place.
+    pub fn field(&self, name: &str) -> Self {
+        let path = self.path();
+        let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+        Self { file: self.file.clone(), place: Place::Value(path) }
+    }
+
+    /// The element number `index` (from 0), below this place.
+    pub fn item(&self, index: usize) -> Self {
+        Self { file: self.file.clone(), place: Place::Value(format!("{}[{index}]", self.path())) }
+    }
+
+    /// The key itself instead of its value.
+    pub fn key(&self) -> Self {
+        Self { file: self.file.clone(), place: Place::Key(self.path().to_owned()) }
+    }
+
+    /// Another place in the same file, by line and column counted from 1.
+    pub fn at(&self, line: u32, column: u32) -> Self {
+        Self::position(self.file.clone(), line, column)
+    }
+
+    fn path(&self) -> &str {
+        match &self.place {
+            Place::Value(path) | Place::Key(path) => path,
+            Place::Whole | Place::Position { .. } => "",
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Place::Whole => write!(f, "{}", self.file),
+            Place::Position { line, column } => write!(f, "{}:{line}:{column}", self.file),
+            Place::Value(path) | Place::Key(path) => write!(f, "{}#{path}", self.file),
+        }
+    }
+}

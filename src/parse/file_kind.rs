@@ -1,0 +1,143 @@
+//! Which record kind a file holds, by its place in the content folder; and its JSON Schema.
+
+use serde_json::Value;
+
+use super::raw::*;
+use super::shape::schema_of;
+
+/// A kind of content file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileKind {
+    Site,
+    Standards,
+    Frameworks,
+    Deadlines,
+    LegalDocuments,
+    AdministrativeProcedures,
+    Agency,
+    Declaration,
+    QualityPolicy,
+    Objectives,
+    Documents,
+    WorkProcess,
+    Reviews,
+    Results,
+    Inspection,
+    FreePage,
+}
+
+impl FileKind {
+    /// All kinds, in the order of the content model.
+    pub const ALL: &'static [Self] = &[
+        Self::Site,
+        Self::Standards,
+        Self::Frameworks,
+        Self::Deadlines,
+        Self::LegalDocuments,
+        Self::AdministrativeProcedures,
+        Self::Agency,
+        Self::Declaration,
+        Self::QualityPolicy,
+        Self::Objectives,
+        Self::Documents,
+        Self::WorkProcess,
+        Self::Reviews,
+        Self::Results,
+        Self::Inspection,
+        Self::FreePage,
+    ];
+
+    /// A path of each kind, to name in messages.
+    pub const EXAMPLES: &'static [&'static str] = &[
+        "content/site.yaml",
+        "content/standards.yaml",
+        "content/frameworks.yaml",
+        "content/deadlines.yaml",
+        "content/law/<tên>.yaml",
+        "content/administrative-procedures/<tên>.yaml",
+        "content/agencies/<mã>/agency.yaml",
+        "content/agencies/<mã>/declarations/<ngày>.yaml",
+        "content/agencies/<mã>/quality-policy.md",
+        "content/agencies/<mã>/objectives/<năm>.yaml",
+        "content/agencies/<mã>/documents.yaml",
+        "content/agencies/<mã>/work-processes/<tên>.md",
+        "content/agencies/<mã>/reviews.yaml",
+        "content/agencies/<mã>/results/<năm>.yaml",
+        "content/inspections/<năm>.yaml",
+        "content/pages/<tên>.md",
+    ];
+
+    /// The kind of the file at a path of the project, `None` where nothing is read.
+    pub fn of(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').skip(1).collect();
+        let is_yaml = path.ends_with(".yaml");
+        match parts.as_slice() {
+            ["site.yaml"] => Some(Self::Site),
+            ["standards.yaml"] => Some(Self::Standards),
+            ["frameworks.yaml"] => Some(Self::Frameworks),
+            ["deadlines.yaml"] => Some(Self::Deadlines),
+            ["law", .., _] if is_yaml => Some(Self::LegalDocuments),
+            ["administrative-procedures", .., _] if is_yaml => Some(Self::AdministrativeProcedures),
+            ["agencies", _, "agency.yaml"] => Some(Self::Agency),
+            ["agencies", _, "declarations", _] => Some(Self::Declaration),
+            ["agencies", _, "quality-policy.md"] => Some(Self::QualityPolicy),
+            ["agencies", _, "objectives", _] if is_yaml => Some(Self::Objectives),
+            ["agencies", _, "documents.yaml"] => Some(Self::Documents),
+            ["agencies", _, "work-processes", _] if !is_yaml => Some(Self::WorkProcess),
+            ["agencies", _, "reviews.yaml"] => Some(Self::Reviews),
+            ["agencies", _, "results", _] if is_yaml => Some(Self::Results),
+            ["inspections", _] if is_yaml => Some(Self::Inspection),
+            ["pages", _] if !is_yaml => Some(Self::FreePage),
+            _ => None,
+        }
+    }
+
+    /// Its name in the label table and on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::Standards => "standards",
+            Self::Frameworks => "frameworks",
+            Self::Deadlines => "deadlines",
+            Self::LegalDocuments => "legal_documents",
+            Self::AdministrativeProcedures => "administrative_procedures",
+            Self::Agency => "agency",
+            Self::Declaration => "declaration",
+            Self::QualityPolicy => "quality_policy",
+            Self::Objectives => "objectives",
+            Self::Documents => "documents",
+            Self::WorkProcess => "work_process",
+            Self::Reviews => "reviews",
+            Self::Results => "results",
+            Self::Inspection => "inspection",
+            Self::FreePage => "free_page",
+        }
+    }
+
+    /// The JSON Schema (draft-07) of one record of this kind.
+    pub fn record_schema(self) -> Value {
+        match self {
+            Self::Site => schema_of::<RawSite>(),
+            Self::Standards => schema_of::<RawStandard>(),
+            Self::Frameworks => schema_of::<RawFramework>(),
+            Self::Deadlines => schema_of::<RawDeadline>(),
+            Self::LegalDocuments => schema_of::<RawLegalDocument>(),
+            Self::AdministrativeProcedures => schema_of::<RawAdministrativeProcedure>(),
+            Self::Agency => schema_of::<RawAgency>(),
+            Self::Declaration => schema_of::<RawDeclaration>(),
+            Self::QualityPolicy => schema_of::<RawQualityPolicy>(),
+            Self::Objectives => schema_of::<RawObjectives>(),
+            Self::Documents => schema_of::<RawDocuments>(),
+            Self::WorkProcess => schema_of::<RawWorkProcess>(),
+            Self::Reviews => schema_of::<RawReviews>(),
+            Self::Results => schema_of::<RawResults>(),
+            Self::Inspection => schema_of::<RawInspection>(),
+            Self::FreePage => schema_of::<RawFreePage>(),
+        }
+    }
+
+    /// Whether the file may hold a list of records.
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Standards | Self::Frameworks | Self::Deadlines | Self::LegalDocuments | Self::AdministrativeProcedures)
+    }
+}

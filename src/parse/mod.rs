@@ -1,0 +1,216 @@
+//! Text to raw records: the only place that knows YAML. Never fails: what could be read comes back
+//! together with every problem of every file.
+
+mod file_kind;
+mod front_matter;
+pub mod labels;
+pub mod node;
+pub mod raw;
+mod refusal;
+pub mod shape;
+pub mod yaml;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use file_kind::FileKind;
+pub use refusal::RULES as REFUSAL_RULES;
+
+use crate::diagnostic::{Diagnostic, Rule, Severity, Text, nearest};
+use crate::origin::Origin;
+use crate::source::SourceTree;
+use raw::*;
+use yaml::YamlText;
+
+/// A file that no part of the program looks at.
+pub static MISPLACED_FILE: Rule = Rule {
+    id: "misplaced-file",
+    severity: Severity::Warning,
+    summary: Text::fixed("tệp nằm ở chỗ chương trình không đọc", "a file in a place that is not read"),
+    basis: None,
+};
+
+/// The rules of reading: what `congbo rules` lists for load and parse.
+pub static RULES: &[&Rule] = &[
+    &yaml::INVALID_YAML,
+    &yaml::UNSUPPORTED_YAML,
+    &shape::UNKNOWN_KEY,
+    &shape::DUPLICATE_KEY,
+    &shape::WRONG_TYPE,
+    &shape::UNKNOWN_VALUE,
+    &shape::MISSING_FIELD,
+    &MISPLACED_FILE,
+];
+
+/// Reads all files of a tree, in parallel, except `site.yaml`, which `config` reads.
+pub fn parse(tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> RawProject {
+    refusal::report(tree, diagnostics);
+    let parsed: Vec<_> = tree.texts.par_iter().map(|(path, source)| parse_file(path, &source.text)).collect();
+    let mut project = RawProject::default();
+    for refusal in &tree.refusals {
+        project.broken.insert(refusal.path.clone());
+    }
+    for ((path, _), (records, mut problems)) in tree.texts.iter().zip(parsed) {
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+            project.broken.insert(path.clone());
+        }
+        diagnostics.append(&mut problems);
+        project.add(records);
+    }
+    project
+}
+
+/// The records of one file, by kind.
+enum Records {
+    Nothing,
+    Standards(Vec<Sourced<RawStandard>>),
+    Frameworks(Vec<Sourced<RawFramework>>),
+    Deadlines(Vec<Sourced<RawDeadline>>),
+    LegalDocuments(Vec<Sourced<RawLegalDocument>>),
+    AdministrativeProcedures(Vec<Sourced<RawAdministrativeProcedure>>),
+    Agency(Owned<RawAgency>),
+    Declaration(Owned<RawPage<RawDeclaration>>),
+    QualityPolicy(Owned<RawPage<RawQualityPolicy>>),
+    Objectives(Owned<RawObjectives>),
+    Documents(Owned<RawDocuments>),
+    WorkProcess(Owned<RawPage<RawWorkProcess>>),
+    Reviews(Owned<RawReviews>),
+    Results(Owned<RawResults>),
+    Inspection(Sourced<RawInspection>),
+    Page(Sourced<RawPage<RawFreePage>>),
+}
+
+impl RawProject {
+    fn add(&mut self, records: Records) {
+        match records {
+            Records::Nothing => {}
+            Records::Standards(mut records) => self.standards.append(&mut records),
+            Records::Frameworks(mut records) => self.frameworks.append(&mut records),
+            Records::Deadlines(mut records) => self.deadlines.append(&mut records),
+            Records::LegalDocuments(mut records) => self.legal_documents.append(&mut records),
+            Records::AdministrativeProcedures(mut records) => self.administrative_procedures.append(&mut records),
+            Records::Agency(record) => self.agencies.push(record),
+            Records::Declaration(record) => self.declarations.push(record),
+            Records::QualityPolicy(record) => self.quality_policies.push(record),
+            Records::Objectives(record) => self.objectives.push(record),
+            Records::Documents(record) => self.documents.push(record),
+            Records::WorkProcess(record) => self.work_processes.push(record),
+            Records::Reviews(record) => self.reviews.push(record),
+            Records::Results(record) => self.results.push(record),
+            Records::Inspection(record) => self.inspections.push(record),
+            Records::Page(record) => self.pages.push(record),
+        }
+    }
+}
+
+fn parse_file(path: &Arc<str>, text: &str) -> (Records, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let Some(kind) = FileKind::of(path) else {
+        diagnostics.push(misplaced(path));
+        return (Records::Nothing, diagnostics);
+    };
+    let file = File { path, text, diagnostics: &mut diagnostics };
+    let records = file.read(kind);
+    (records, diagnostics)
+}
+
+struct File<'a> {
+    path: &'a Arc<str>,
+    text: &'a str,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl File<'_> {
+    fn read(self, kind: FileKind) -> Records {
+        match kind {
+            FileKind::Site => Records::Nothing,
+            FileKind::Standards => Records::Standards(self.list()),
+            FileKind::Frameworks => Records::Frameworks(self.list()),
+            FileKind::Deadlines => Records::Deadlines(self.list()),
+            FileKind::LegalDocuments => Records::LegalDocuments(self.list()),
+            FileKind::AdministrativeProcedures => Records::AdministrativeProcedures(self.list()),
+            FileKind::Agency => self.owned().map_or(Records::Nothing, Records::Agency),
+            FileKind::Declaration if self.path.ends_with(".md") => self.owned_page().map_or(Records::Nothing, Records::Declaration),
+            FileKind::Declaration => {
+                let declaration = self.owned().map(|Owned { agency, stem, record }| Owned {
+                    agency,
+                    stem,
+                    record: Sourced { origin: record.origin, raw: RawPage { front: record.raw, body: String::new(), body_line: 1 } },
+                });
+                declaration.map_or(Records::Nothing, Records::Declaration)
+            }
+            FileKind::QualityPolicy => self.owned_page().map_or(Records::Nothing, Records::QualityPolicy),
+            FileKind::Objectives => self.owned().map_or(Records::Nothing, Records::Objectives),
+            FileKind::Documents => self.owned().map_or(Records::Nothing, Records::Documents),
+            FileKind::WorkProcess => self.owned_page().map_or(Records::Nothing, Records::WorkProcess),
+            FileKind::Reviews => self.owned().map_or(Records::Nothing, Records::Reviews),
+            FileKind::Results => self.owned().map_or(Records::Nothing, Records::Results),
+            FileKind::Inspection => self.record().map_or(Records::Nothing, Records::Inspection),
+            FileKind::FreePage => self.page().map_or(Records::Nothing, Records::Page),
+        }
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::root(self.path.clone())
+    }
+
+    fn list<T: serde::de::DeserializeOwned + schemars::JsonSchema>(self) -> Vec<Sourced<T>> {
+        let yaml = YamlText { file: self.path.clone(), text: self.text, first_line: 1 };
+        let records = yaml::read_list(&yaml, self.diagnostics);
+        records.into_iter().map(|(origin, raw)| Sourced { origin, raw }).collect()
+    }
+
+    fn record<T: serde::de::DeserializeOwned + schemars::JsonSchema>(self) -> Option<Sourced<T>> {
+        let (origin, yaml) = (self.origin(), YamlText { file: self.path.clone(), text: self.text, first_line: 1 });
+        let raw = yaml::read(&yaml, self.diagnostics)?;
+        Some(Sourced { origin, raw })
+    }
+
+    fn page<T: serde::de::DeserializeOwned + schemars::JsonSchema>(self) -> Option<Sourced<RawPage<T>>> {
+        let origin = self.origin();
+        let parts = front_matter::split(self.path, self.text);
+        let front = yaml::read(&parts.yaml, self.diagnostics)?;
+        Some(Sourced { origin, raw: RawPage { front, body: parts.body.to_owned(), body_line: parts.body_line } })
+    }
+
+    fn owned<T: serde::de::DeserializeOwned + schemars::JsonSchema>(self) -> Option<Owned<T>> {
+        let (agency, stem) = owner(self.path);
+        Some(Owned { agency, stem, record: self.record()? })
+    }
+
+    fn owned_page<T: serde::de::DeserializeOwned + schemars::JsonSchema>(self) -> Option<Owned<RawPage<T>>> {
+        let (agency, stem) = owner(self.path);
+        Some(Owned { agency, stem, record: self.page()? })
+    }
+}
+
+/// The agency's folder and the file's stem, of `content/agencies/<id>/…/<stem>.yaml`.
+fn owner(path: &str) -> (String, String) {
+    let agency = path.split('/').nth(2).unwrap_or("").to_owned();
+    let name = path.rsplit('/').next().unwrap_or("");
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+    (agency, stem)
+}
+
+/// Positions of the values of a file, for messages.
+pub fn locate(path: &str, text: &str) -> Option<node::Node> {
+    let file: Arc<str> = path.into();
+    if path.ends_with(".md") {
+        return yaml::reading(&front_matter::split(&file, text).yaml).root;
+    }
+    yaml::reading(&YamlText { file, text, first_line: 1 }).root
+}
+
+fn misplaced(path: &Arc<str>) -> Diagnostic {
+    let near = nearest(path, FileKind::EXAMPLES.iter().copied());
+    let message = Text::fixed("chương trình không đọc tệp ở chỗ này", "a file in this place is not read");
+    let hint = match near {
+        Some(near) => Text::new(format!("có phải tên đúng là {near}?"), format!("is the right name {near}?")),
+        None => Text::new(
+            format!("chuyển tệp đến một trong các chỗ: {}", FileKind::EXAMPLES.join(", ")),
+            format!("move it to one of: {}", FileKind::EXAMPLES.join(", ")),
+        ),
+    };
+    Diagnostic::new(&MISPLACED_FILE, Origin::file(path.clone()), message).hint(hint)
+}

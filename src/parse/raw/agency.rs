@@ -1,0 +1,107 @@
+//! `agency.yaml`.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{ListOr, RawCode, RawDate};
+use crate::domain::vocabulary::*;
+
+/// `agencies/<id>/agency.yaml`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawAgency {
+    pub id: String,
+    pub name: String,
+    pub short_name: Option<String>,
+    pub level: AgencyLevel,
+    pub parent: Option<String>,
+    pub qms: Option<String>,
+    pub electronic_id: Option<String>,
+    pub obligation: Option<Obligation>,
+    pub head: Option<RawHead>,
+    pub address: Option<String>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub website: Option<String>,
+    pub reception_hours: Option<String>,
+    pub reception_desk: Option<RawReceptionDesk>,
+    #[serde(default)]
+    pub units: Vec<RawUnit>,
+    #[serde(default)]
+    pub predecessors: Vec<RawPredecessor>,
+    #[serde(default)]
+    pub status: AgencyStatus,
+    pub successor: Option<String>,
+    pub ended_on: Option<RawDate>,
+    pub administrative_procedures: Option<ListOr<RawCompetence, RawCode>>,
+    #[serde(default)]
+    pub local_services: Vec<RawLocalService>,
+    pub document_code_pattern: Option<String>,
+    pub framework: Option<String>,
+    pub note: Option<String>,
+}
+
+/// Head of the agency.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawHead {
+    pub position: String,
+    pub name: Option<String>,
+}
+
+/// Where dossiers are received and results handed out.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawReceptionDesk {
+    pub name: String,
+    pub address: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// A unit inside the agency.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawUnit {
+    pub id: String,
+    pub name: String,
+    pub phone: Option<String>,
+}
+
+/// An agency that this one replaces.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPredecessor {
+    pub name: String,
+    pub level: Option<AgencyLevel>,
+    pub until: Option<RawDate>,
+    pub note: Option<String>,
+    pub url: Option<String>,
+}
+
+/// What the agency is competent for: codes, or a selection by level and field with exceptions.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawCompetence {
+    #[serde(default)]
+    pub levels: Vec<ExecutionLevel>,
+    #[serde(default)]
+    pub fields: Vec<String>,
+    #[serde(default)]
+    pub codes: Vec<RawCode>,
+    #[serde(default)]
+    pub except: Vec<RawCode>,
+}
+
+/// What the agency adds to a national procedure: where, when and who.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawLocalService {
+    pub code: RawCode,
+    pub unit: Option<String>,
+    pub place: Option<String>,
+    pub hours: Option<String>,
+    pub phone: Option<String>,
+    pub online_url: Option<String>,
+    pub note: Option<String>,
+    pub reviewed_on: Option<RawDate>,
+}

@@ -1,0 +1,75 @@
+//! `site.yaml`.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// `site.yaml`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawSite {
+    pub title: String,
+    pub base_url: Option<String>,
+    #[serde(default)]
+    pub languages: Vec<Language>,
+    pub lead_unit: Option<RawLeadUnit>,
+    pub province: Option<RawProvince>,
+    pub theme: Option<String>,
+    #[serde(default)]
+    pub rules: BTreeMap<String, RuleLevel>,
+    pub review_months: Option<u32>,
+    #[serde(default)]
+    pub sample: bool,
+    pub accent: Option<String>,
+    pub feedback_url: Option<String>,
+    pub national_portal_url: Option<String>,
+    pub license: Option<String>,
+    pub limits: Option<RawLimits>,
+}
+
+/// A language of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    Vi,
+    En,
+}
+
+/// The unit that leads ISO work in the province: QĐ 19/2014/QĐ-TTg, Điều 12.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawLeadUnit {
+    pub name: String,
+    pub address: Option<String>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub website: Option<String>,
+}
+
+/// The province of the site.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawProvince {
+    pub name: String,
+    pub code: Option<String>,
+}
+
+/// The level that a site gives to a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleLevel {
+    Error,
+    Warning,
+    Information,
+    Off,
+}
+
+/// Sizes and depths above which input is refused.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawLimits {
+    pub source_file_bytes: Option<u64>,
+    pub attachment_bytes: Option<u64>,
+    pub title_characters: Option<u32>,
+}

@@ -1,0 +1,418 @@
+//! Compares a YAML value with the shape of a record and tells every difference at its place:
+//! unknown and repeated keys, wrong types, values out of their list, missing fields.
+//! What it returns can be read by serde, as far as the record could be saved.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value};
+
+use super::labels::LabelTable;
+use super::node::{Node, NodeValue};
+use crate::diagnostic::{Diagnostic, Lang, Rule, Severity, Text, nearest};
+use crate::origin::Origin;
+
+/// A key that the record does not have.
+pub static UNKNOWN_KEY: Rule = Rule {
+    id: "unknown-key",
+    severity: Severity::Error,
+    summary: Text::fixed("tên mục không có trong mẫu", "a key that the record does not have"),
+    basis: None,
+};
+/// A key written twice.
+pub static DUPLICATE_KEY: Rule =
+    Rule { id: "duplicate-key", severity: Severity::Error, summary: Text::fixed("một mục được ghi hai lần", "a key is written twice"), basis: None };
+/// A value of another type.
+pub static WRONG_TYPE: Rule =
+    Rule { id: "wrong-type", severity: Severity::Error, summary: Text::fixed("giá trị sai kiểu", "a value of the wrong type"), basis: None };
+/// A value that its closed list does not have.
+pub static UNKNOWN_VALUE: Rule = Rule {
+    id: "unknown-value",
+    severity: Severity::Error,
+    summary: Text::fixed("giá trị không nằm trong danh sách cho phép", "a value that its list does not have"),
+    basis: None,
+};
+/// A field that the record can't do without.
+pub static MISSING_FIELD: Rule =
+    Rule { id: "missing-field", severity: Severity::Error, summary: Text::fixed("thiếu mục bắt buộc", "a required field is missing"), basis: None };
+
+/// The schema of a record as JSON Schema draft-07, as schemars makes it.
+pub fn schema_of<T: JsonSchema>() -> Value {
+    SchemaSettings::draft07().into_generator().into_root_schema_for::<T>().into()
+}
+
+/// A comparison in progress.
+pub struct Shape {
+    file: Arc<str>,
+    schema: Value,
+    /// Whether the file was read to its end; otherwise what is missing may only be unread.
+    is_whole: bool,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a place in the schema expects.
+struct Expected<'a> {
+    schema: &'a Map<String, Value>,
+    /// What the schema describes, as the label table spells it (`agency_level`).
+    kind: String,
+    /// The record that has the field (`agency`).
+    owner: String,
+    /// The field, empty for the file as a whole.
+    name: &'a str,
+}
+
+impl Shape {
+    /// A comparison with the shape of `T`.
+    pub fn of<T: JsonSchema>(file: Arc<str>, is_whole: bool) -> Self {
+        Self { file, schema: schema_of::<T>(), is_whole, diagnostics: Vec::new() }
+    }
+
+    /// Compares and returns what serde can read.
+    pub fn check(&mut self, root: &Node) -> Value {
+        let schema = self.schema.clone();
+        let Some(root_schema) = schema.as_object() else { return Value::Null };
+        let kind = root_schema.get("title").and_then(Value::as_str).map(kind_of).unwrap_or_default();
+        self.value(root, &Expected { schema: root_schema, kind, owner: String::new(), name: "" }, &schema).unwrap_or(Value::Null)
+    }
+
+    /// `None` where nothing usable was written.
+    fn value(&mut self, node: &Node, expected: &Expected<'_>, root: &Value) -> Option<Value> {
+        let (schema, kind) = resolve(expected.schema, &expected.kind, root, node);
+        let expected = Expected { schema, kind, owner: expected.owner.clone(), name: expected.name };
+        if let Some(allowed) = allowed_values(expected.schema) {
+            return self.listed(node, &expected, &allowed);
+        }
+        match type_of(expected.schema) {
+            "object" => self.object(node, &expected, root),
+            "array" => self.array(node, &expected, root),
+            other => self.scalar(node, &expected, other),
+        }
+    }
+
+    fn object(&mut self, node: &Node, expected: &Expected<'_>, root: &Value) -> Option<Value> {
+        let NodeValue::Map(entries) = &node.value else {
+            self.wrong_type(node, expected, "một nhóm mục con (mỗi mục một dòng, thụt vào 2 dấu cách)", "a group of fields");
+            return None;
+        };
+        let properties = expected.schema.get("properties").and_then(Value::as_object);
+        let additional = expected.schema.get("additionalProperties").and_then(Value::as_object);
+        let mut object = Map::new();
+        let mut seen: Vec<(&str, &Node)> = Vec::new();
+        for (key, value) in entries {
+            let Some(name) = key.text() else { continue };
+            if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
+                self.duplicate_key(key, first, name);
+                continue;
+            }
+            seen.push((name, key));
+            let schema = properties.and_then(|properties| properties.get(name)).and_then(Value::as_object).or(additional);
+            let Some(schema) = schema else {
+                if name != "<<" {
+                    self.unknown_key(key, name, &expected.kind, properties);
+                }
+                continue;
+            };
+            if value.is_null() {
+                continue;
+            }
+            let field = Expected { schema, kind: expected.kind.clone(), owner: expected.kind.clone(), name };
+            if let Some(value) = self.value(value, &field, root) {
+                object.insert(name.to_owned(), value);
+            }
+        }
+        let required = expected.schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        for name in required.filter(|name| !object.contains_key(*name)).collect::<Vec<_>>() {
+            let was_written = seen.iter().any(|(other, _)| *other == name);
+            let value = entries.iter().find(|(key, _)| key.text() == Some(name)).map(|(_, value)| value);
+            if self.is_whole && (!was_written || value.is_some_and(Node::is_null)) {
+                self.missing_field(value.unwrap_or(node), name, &expected.kind);
+            }
+            let schema = properties.and_then(|properties| properties.get(name)).and_then(Value::as_object);
+            if let Some(value) = schema.and_then(|schema| stand_in(schema, root)) {
+                object.insert(name.to_owned(), value);
+            }
+        }
+        Some(Value::Object(object))
+    }
+
+    fn array(&mut self, node: &Node, expected: &Expected<'_>, root: &Value) -> Option<Value> {
+        let NodeValue::List(items) = &node.value else {
+            self.wrong_type(
+                node,
+                expected,
+                "một danh sách (mỗi phần tử một dòng, bắt đầu bằng dấu - và một dấu cách)",
+                "a list (one item a line, each beginning with - and a space)",
+            );
+            return None;
+        };
+        let schema = expected.schema.get("items").and_then(Value::as_object)?;
+        let items = items.iter().filter(|item| !item.is_null());
+        let expected = Expected { schema, kind: expected.kind.clone(), owner: expected.owner.clone(), name: expected.name };
+        Some(items.filter_map(|item| self.value(item, &expected, root)).collect())
+    }
+
+    fn listed(&mut self, node: &Node, expected: &Expected<'_>, allowed: &[&str]) -> Option<Value> {
+        let Some(text) = node.text() else {
+            self.wrong_type(node, expected, "một từ trong danh sách cho phép", "one word of its list");
+            return None;
+        };
+        if allowed.contains(&text) {
+            return Some(Value::String(text.to_owned()));
+        }
+        self.unknown_value(node, text, expected, allowed);
+        None
+    }
+
+    fn scalar(&mut self, node: &Node, expected: &Expected<'_>, type_name: &str) -> Option<Value> {
+        let (wanted_vi, wanted_en) = wanted(type_name);
+        let Some(text) = node.text() else {
+            self.wrong_type(node, expected, wanted_vi, wanted_en);
+            return None;
+        };
+        let value = match type_name {
+            "integer" => text.parse::<i64>().ok().filter(|number| *number >= 0).map(Value::from),
+            "number" => text.parse::<f64>().ok().and_then(serde_json::Number::from_f64).map(Value::Number),
+            "boolean" => text.parse::<bool>().ok().map(Value::Bool),
+            _ => Some(Value::String(text.to_owned())),
+        };
+        if value.is_none() {
+            self.wrong_type(node, expected, wanted_vi, wanted_en);
+        }
+        value
+    }
+
+    fn origin(&self, node: &Node) -> Origin {
+        Origin::position(self.file.clone(), node.region.line, node.region.column)
+    }
+
+    fn unknown_key(&mut self, key: &Node, name: &str, kind: &str, properties: Option<&Map<String, Value>>) {
+        let names: Vec<&str> = properties.into_iter().flat_map(|properties| properties.keys()).map(String::as_str).collect();
+        let near = nearest(name, names.iter().copied()).or_else(|| by_label(name, kind, &names));
+        let hint = match near {
+            Some(near) => {
+                Text::new(format!("có phải ý anh/chị là {}?", labelled(Lang::Vi, kind, near)), format!("did you mean {}?", labelled(Lang::En, kind, near)))
+            }
+            None => {
+                let list = |lang| names.iter().map(|name| labelled(lang, kind, name)).collect::<Vec<_>>().join(", ");
+                Text::new(
+                    format!("xóa dòng này, hoặc dùng một trong các mục: {}", list(Lang::Vi)),
+                    format!("delete this line, or use one of: {}", list(Lang::En)),
+                )
+            }
+        };
+        let message = Text::new(format!("không có mục nào tên là “{name}” ở đây"), format!("there is no field called `{name}` here"));
+        self.diagnostics.push(Diagnostic::new(&UNKNOWN_KEY, self.origin(key), message).hint(hint));
+    }
+
+    fn duplicate_key(&mut self, key: &Node, first: &Node, name: &str) {
+        let message = Text::new(format!("mục “{name}” được ghi hai lần"), format!("the field `{name}` is written twice"));
+        let diagnostic = Diagnostic::new(&DUPLICATE_KEY, self.origin(key), message)
+            .related(self.origin(first), Text::fixed("lần thứ nhất ở đây", "the first one is here"))
+            .hint(Text::fixed("giữ lại một dòng, xóa dòng kia", "keep one line, delete the other"));
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn wrong_type(&mut self, node: &Node, expected: &Expected<'_>, vi: &str, en: &str) {
+        let (found_vi, found_en) = match &node.value {
+            NodeValue::Scalar { text, .. } => (format!("“{}”", shorten(text)), format!("`{}`", shorten(text))),
+            NodeValue::List(_) => ("một danh sách".to_owned(), "a list".to_owned()),
+            NodeValue::Map(_) => ("một nhóm mục con".to_owned(), "a group of fields".to_owned()),
+            NodeValue::Alias => ("một bí danh".to_owned(), "an alias".to_owned()),
+        };
+        let (label_vi, label_en) = (named(Lang::Vi, expected), named(Lang::En, expected));
+        let message = Text::new(format!("{label_vi} phải là {vi}, đang là {found_vi}"), format!("{label_en} must be {en}, but is {found_en}"));
+        let mut diagnostic = Diagnostic::new(&WRONG_TYPE, self.origin(node), message);
+        if let Some(hint) = node.text().and_then(|text| repaired(text, expected.schema, expected.name)) {
+            diagnostic = diagnostic.hint(hint);
+        } else if let Some(hint) = field_hint(expected) {
+            diagnostic = diagnostic.hint(hint);
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn unknown_value(&mut self, node: &Node, text: &str, expected: &Expected<'_>, allowed: &[&str]) {
+        let list_name = &expected.kind;
+        let show = |lang: Lang, value: &str| match LabelTable::get(lang).value(list_name, value) {
+            Some(label) => format!("{value} ({label})"),
+            None => value.to_owned(),
+        };
+        let near = nearest(text, allowed.iter().copied()).or_else(|| {
+            let folded = crate::domain::fold(text);
+            allowed.iter().copied().find(|value| LabelTable::get(Lang::Vi).value(list_name, value).is_some_and(|label| crate::domain::fold(label) == folded))
+        });
+        let list = |lang| allowed.iter().map(|value| show(lang, value)).collect::<Vec<_>>().join(", ");
+        let hint = match near {
+            Some(near) => Text::new(format!("có phải ý anh/chị là {}?", show(Lang::Vi, near)), format!("did you mean {}?", show(Lang::En, near))),
+            None => Text::new(format!("chọn một trong: {}", list(Lang::Vi)), format!("choose one of: {}", list(Lang::En))),
+        };
+        let (label_vi, label_en) = (named(Lang::Vi, expected), named(Lang::En, expected));
+        let message = Text::new(format!("{label_vi} không thể là “{}”", shorten(text)), format!("{label_en} can't be `{}`", shorten(text)));
+        self.diagnostics.push(Diagnostic::new(&UNKNOWN_VALUE, self.origin(node), message).hint(hint));
+    }
+
+    fn missing_field(&mut self, node: &Node, name: &str, kind: &str) {
+        let message = Text::new(format!("thiếu mục {}", labelled(Lang::Vi, kind, name)), format!("the field {} is missing", labelled(Lang::En, kind, name)));
+        let hint = |lang| LabelTable::get(lang).field(kind, name).map(|label| label.hint.as_str()).filter(|hint| !hint.is_empty());
+        let mut diagnostic = Diagnostic::new(&MISSING_FIELD, self.origin(node), message);
+        diagnostic = diagnostic.hint(Text::new(
+            format!("thêm dòng  {name}: …  {}", hint(Lang::Vi).unwrap_or("")).trim_end(),
+            format!("add a line  {name}: …  {}", hint(Lang::En).unwrap_or("")).trim_end(),
+        ));
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// `duration (Thời gian)`: the name to type and what it means.
+fn labelled(lang: Lang, kind: &str, name: &str) -> String {
+    match LabelTable::get(lang).field(kind, name) {
+        Some(label) => format!("{name} ({})", label.label),
+        None => name.to_owned(),
+    }
+}
+
+fn named(lang: Lang, expected: &Expected<'_>) -> String {
+    if expected.name.is_empty() {
+        return if lang == Lang::Vi { "nội dung tệp".into() } else { "the content of the file".into() };
+    }
+    labelled(lang, &expected.owner, expected.name)
+}
+
+fn field_hint(expected: &Expected<'_>) -> Option<Text> {
+    let hint = |lang| LabelTable::get(lang).field(&expected.owner, expected.name).map(|label| label.hint.clone()).unwrap_or_default();
+    (!hint(Lang::Vi).is_empty()).then(|| Text::new(hint(Lang::Vi), hint(Lang::En)))
+}
+
+/// The field whose Vietnamese label an officer typed as a key, with or without marks.
+fn by_label<'a>(typed: &str, kind: &str, names: &[&'a str]) -> Option<&'a str> {
+    let folded = crate::domain::fold(&typed.replace('_', " "));
+    names.iter().copied().find(|name| LabelTable::get(Lang::Vi).field(kind, name).is_some_and(|label| crate::domain::fold(&label.label) == folded))
+}
+
+fn wanted(type_name: &str) -> (&'static str, &'static str) {
+    match type_name {
+        "integer" => ("số nguyên, không có dấu chấm hay chữ", "a whole number without dots or letters"),
+        "number" => ("một số, phần lẻ viết sau dấu chấm", "a number with a decimal point"),
+        "boolean" => ("true (có) hoặc false (không)", "true or false"),
+        _ => ("một dòng chữ", "a text"),
+    }
+}
+
+/// What to type instead, where the value says it plainly enough.
+fn repaired(text: &str, schema: &Map<String, Value>, name: &str) -> Option<Text> {
+    let say = |value: &str| Some(Text::new(format!("ghi  {name}: {value}"), format!("write  {name}: {value}")));
+    match type_of(schema) {
+        "boolean" => match crate::domain::fold(text).as_str() {
+            "co" | "yes" | "y" | "on" | "dung" | "1" => say("true"),
+            "khong" | "no" | "n" | "off" | "sai" | "0" => say("false"),
+            _ => None,
+        },
+        "integer" => {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            let is_grouped = !digits.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
+            let leading = text.split(|c: char| !c.is_ascii_digit()).next().filter(|digits| !digits.is_empty());
+            if is_grouped { say(&digits) } else { say(leading?) }
+        }
+        "number" => {
+            let number = text.trim().trim_end_matches('%').trim().replace(',', ".");
+            number.parse::<f64>().ok()?;
+            say(&number)
+        }
+        _ => None,
+    }
+}
+
+fn shorten(text: &str) -> String {
+    let line = text.lines().next().unwrap_or("");
+    if line.chars().count() > 60 { format!("{}…", line.chars().take(60).collect::<String>()) } else { line.to_owned() }
+}
+
+/// Follows references and picks the branch of an alternative that fits what was written.
+fn resolve<'a>(schema: &'a Map<String, Value>, kind: &str, root: &'a Value, node: &Node) -> (&'a Map<String, Value>, String) {
+    if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+        let name = reference.rsplit('/').next().unwrap_or("");
+        if let Some(target) = root.pointer(reference.trim_start_matches('#')).and_then(Value::as_object) {
+            return resolve(target, &kind_of(name), root, node);
+        }
+    }
+    if let Some([only]) = schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice)
+        && let Some(only) = only.as_object()
+    {
+        return resolve(only, kind, root, node);
+    }
+    if let Some(branches) = schema.get("anyOf").and_then(Value::as_array) {
+        let wanted: &[&str] = match &node.value {
+            NodeValue::Map(_) => &["object"],
+            NodeValue::List(_) => &["array"],
+            NodeValue::Scalar { .. } | NodeValue::Alias => &["string", "integer", "number", "boolean"],
+        };
+        let resolved: Vec<_> = branches
+            .iter()
+            .filter_map(Value::as_object)
+            .map(|branch| resolve(branch, kind, root, node))
+            .filter(|(branch, _)| type_of(branch) != "null")
+            .collect();
+        let fits = resolved.iter().position(|(branch, _)| wanted.contains(&type_of(branch)) || (wanted[0] == "string" && allowed_values(branch).is_some()));
+        if let Some(branch) = resolved.into_iter().nth(fits.unwrap_or(0)) {
+            return branch;
+        }
+    }
+    (schema, kind.to_owned())
+}
+
+fn type_of(schema: &Map<String, Value>) -> &str {
+    match schema.get("type") {
+        Some(Value::String(name)) => name,
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).find(|name| *name != "null").unwrap_or("string"),
+        _ if schema.contains_key("properties") => "object",
+        _ => "string",
+    }
+}
+
+/// The values of a closed list, however the schema writes it.
+fn allowed_values(schema: &Map<String, Value>) -> Option<Vec<&str>> {
+    if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+        return Some(values.iter().filter_map(Value::as_str).collect());
+    }
+    if let Some(value) = schema.get("const").and_then(Value::as_str) {
+        return Some(vec![value]);
+    }
+    let branches = schema.get("oneOf").and_then(Value::as_array)?;
+    let values: Vec<_> = branches.iter().filter_map(Value::as_object).filter_map(allowed_values).flatten().collect();
+    (!values.is_empty()).then_some(values)
+}
+
+/// Something to put in place of a missing required field, so that the rest of the record is still checked.
+fn stand_in(schema: &Map<String, Value>, root: &Value) -> Option<Value> {
+    let nothing = Node { region: super::node::Region::START, value: NodeValue::Scalar { text: String::new(), is_quoted: true }, has_property: false };
+    let (schema, _) = resolve(schema, "", root, &nothing);
+    if let Some(first) = allowed_values(schema).and_then(|values| values.first().copied()) {
+        return Some(Value::String(first.to_owned()));
+    }
+    match type_of(schema) {
+        "string" => Some(Value::String(String::new())),
+        "integer" | "number" => Some(Value::from(0)),
+        "boolean" => Some(Value::Bool(false)),
+        "array" => Some(Value::Array(Vec::new())),
+        "object" => {
+            let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+            let properties = schema.get("properties").and_then(Value::as_object);
+            let fields = required.filter_map(|name| Some((name.to_owned(), stand_in(properties?.get(name)?.as_object()?, root)?)));
+            Some(Value::Object(fields.collect()))
+        }
+        _ => None,
+    }
+}
+
+/// `RawWorkProcess` -> `work_process`, `AgencyLevel` -> `agency_level`: the spelling of the label table.
+pub fn kind_of(type_name: &str) -> String {
+    let name = type_name.strip_prefix("Raw").unwrap_or(type_name);
+    let mut kind = String::with_capacity(name.len() + 4);
+    for (index, c) in name.chars().enumerate() {
+        if c.is_uppercase() && index > 0 {
+            kind.push('_');
+        }
+        kind.extend(c.to_lowercase());
+    }
+    kind
+}

@@ -1,0 +1,191 @@
+//! Agencies, and the quality systems they share.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{INVALID_ID, Resolver, insert};
+use crate::diagnostic::{Diagnostic, Text};
+use crate::domain::vocabulary::AgencyStatus;
+use crate::domain::*;
+use crate::origin::Origin;
+use crate::parse::raw::*;
+
+/// What each agency says it is competent for, before selectors are expanded.
+pub(super) type Competences = BTreeMap<AgencyId, ListOr<RawCompetence, RawCode>>;
+
+impl Resolver<'_> {
+    pub(super) fn agencies(&mut self, records: Vec<Owned<RawAgency>>) -> Competences {
+        let mut competences = Competences::new();
+        for Owned { agency: folder, stem: _, record: Sourced { origin, raw } } in records {
+            let written = raw.id.clone();
+            // An empty id was told by the parser; the folder serves meanwhile.
+            let Some(id) = AgencyId::parse(if written.is_empty() { &folder } else { &written }) else {
+                self.diagnostics.push(unusable_id(&written, &origin.field("id")));
+                continue;
+            };
+            if id.as_str() != folder {
+                self.diagnostics.push(other_folder(&id, &folder, &origin.field("id")));
+            }
+            let mut raw = raw;
+            if let Some(competence) = raw.administrative_procedures.take() {
+                competences.insert(id.clone(), competence);
+            }
+            let agency = self.agency(id.clone(), raw, origin.clone());
+            if let Some(first) = insert(&mut self.register.agencies, id.clone(), agency).map(|first| first.origin.clone()) {
+                self.duplicate("agency", id.as_str(), &first.field("id"), &origin.field("id"));
+            }
+        }
+        competences
+    }
+
+    fn agency(&mut self, id: AgencyId, raw: RawAgency, origin: Origin) -> Agency {
+        let RawAgency {
+            id: _,
+            name,
+            short_name,
+            level,
+            parent,
+            qms,
+            electronic_id,
+            obligation,
+            head,
+            address,
+            phone,
+            email,
+            website,
+            reception_hours,
+            reception_desk,
+            units,
+            predecessors,
+            status,
+            successor,
+            ended_on,
+            administrative_procedures: _,
+            local_services,
+            document_code_pattern,
+            framework,
+            note,
+        } = raw;
+        let reference = |written: Option<String>| written.as_deref().and_then(AgencyId::parse);
+        Agency {
+            name,
+            short_name,
+            level,
+            parent: reference(parent),
+            qms: reference(qms).unwrap_or_else(|| id.clone()),
+            electronic_id,
+            obligation: obligation.unwrap_or_else(|| level.default_obligation()),
+            head: head.map(|RawHead { position, name }| Head { position, name }),
+            address,
+            phone,
+            email,
+            website,
+            reception_hours,
+            reception_desk: reception_desk.map(|RawReceptionDesk { name, address, phone }| ReceptionDesk { name, address, phone }),
+            units: units.into_iter().map(|RawUnit { id, name, phone }| Unit { id, name, phone }).collect(),
+            predecessors: predecessors.into_iter().enumerate().map(|(index, raw)| self.predecessor(raw, &origin.field("predecessors").item(index))).collect(),
+            status,
+            successor: reference(successor),
+            ended_on: self.optional_date(ended_on.as_ref(), &origin, "ended_on"),
+            competence: None,
+            local_services: local_services
+                .into_iter()
+                .enumerate()
+                .filter_map(|(index, raw)| self.local_service(raw, origin.field("local_services").item(index)))
+                .collect(),
+            document_code_pattern,
+            framework,
+            note,
+            id,
+            origin,
+        }
+    }
+
+    fn predecessor(&mut self, raw: RawPredecessor, origin: &Origin) -> Predecessor {
+        let RawPredecessor { name, level, until, note, url } = raw;
+        Predecessor { name, level, until: self.optional_date(until.as_ref(), origin, "until"), note, url }
+    }
+
+    fn local_service(&mut self, raw: RawLocalService, origin: Origin) -> Option<LocalService> {
+        let RawLocalService { code, unit, place, hours, phone, online_url, note, reviewed_on } = raw;
+        Some(LocalService {
+            code: self.code(&code, &origin.field("code"))?,
+            unit,
+            place,
+            hours,
+            phone,
+            online_url,
+            note,
+            reviewed_on: self.optional_date(reviewed_on.as_ref(), &origin, "reviewed_on"),
+            origin,
+        })
+    }
+
+    /// Checks the references between agencies, and gathers those that share a quality system.
+    pub(super) fn link_agencies(&mut self, broken: &BTreeSet<Arc<str>>) {
+        let known: Vec<AgencyId> = self.register.agencies.keys().cloned().collect();
+        for path in broken {
+            if let Some(id) = path.strip_prefix("content/agencies/").and_then(|rest| AgencyId::parse(rest.split('/').next()?)) {
+                self.register.unread.insert(id);
+            }
+        }
+        let mut missing = Vec::new();
+        for agency in self.register.agencies.values() {
+            let successor = agency.successor.as_ref().map(|id| (id, "successor"));
+            let references = agency.parent.as_ref().map(|id| (id, "parent")).into_iter().chain(successor).chain([(&agency.qms, "qms")]);
+            missing.extend(references.filter(|(id, _)| !known.contains(id)).map(|(id, field)| (id.clone(), agency.origin.field(field))));
+            if agency.status == AgencyStatus::MergedInto && agency.successor.is_none() {
+                self.diagnostics.push(missing_successor(agency));
+            }
+        }
+        for (id, origin) in missing {
+            if self.register.unread.contains(&id) {
+                continue;
+            }
+            self.unknown(("cơ quan", "agency"), id.as_str(), origin, known.iter().map(AgencyId::as_str));
+        }
+        for agency in self.register.agencies.values() {
+            let owner = if known.contains(&agency.qms) { &agency.qms } else { &agency.id };
+            let system = self.register.quality_systems.entry(owner.clone()).or_insert_with(|| QualitySystem {
+                owner: owner.clone(),
+                members: BTreeSet::from([owner.clone()]),
+                declarations: Vec::new(),
+            });
+            system.members.insert(agency.id.clone());
+        }
+    }
+}
+
+fn unusable_id(written: &str, origin: &Origin) -> Diagnostic {
+    let better = slug(written, 80);
+    Diagnostic::new(
+        &INVALID_ID,
+        origin.clone(),
+        Text::new(format!("mã cơ quan “{written}” không dùng được trong địa chỉ web"), format!("the agency id `{written}` can't be part of an address")),
+    )
+    .hint(Text::new(
+        format!("chỉ dùng chữ thường không dấu, số và dấu gạch nối; ghi  id: {better}  và đặt tên thư mục giống như vậy"),
+        format!("use small letters without marks, digits and hyphens; write  id: {better}  and name the folder the same"),
+    ))
+}
+
+fn other_folder(id: &AgencyId, folder: &str, origin: &Origin) -> Diagnostic {
+    Diagnostic::new(
+        &INVALID_ID,
+        origin.clone(),
+        Text::new(format!("mã cơ quan là “{id}” nhưng thư mục tên là “{folder}”"), format!("the agency id is `{id}`, but the folder is called `{folder}`")),
+    )
+    .hint(Text::new(
+        format!("đổi tên thư mục thành {id}, hoặc ghi  id: {folder} ; mã không thay đổi sau khi đã công bố"),
+        format!("rename the folder to {id}, or write  id: {folder} ; an id never changes once it is public"),
+    ))
+}
+
+fn missing_successor(agency: &Agency) -> Diagnostic {
+    Diagnostic::new(
+        &super::UNKNOWN_REFERENCE,
+        agency.origin.field("status"),
+        Text::new(format!("{} đã sáp nhập nhưng chưa ghi cơ quan kế thừa", agency.name), format!("{} was merged, but its successor is not named", agency.name)),
+    )
+    .hint(Text::fixed("thêm dòng  successor: <mã cơ quan kế thừa>", "add a line  successor: <id of the successor>"))
+}

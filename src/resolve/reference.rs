@@ -1,0 +1,108 @@
+//! Standards, frameworks, deadlines, legal documents, free pages.
+
+use super::{Resolver, insert, numbers};
+use crate::domain::*;
+use crate::markdown;
+use crate::parse::raw::*;
+
+impl Resolver<'_> {
+    pub(super) fn standards(&mut self, records: Vec<Sourced<RawStandard>>) {
+        for Sourced { origin, raw } in records {
+            let RawStandard { id, name, adopted_on, withdrawn_on, replaced_by, note, source, verified_on } = raw;
+            let standard = Standard {
+                id: StandardId(id.as_str().into()),
+                name,
+                adopted_on: self.optional_date(adopted_on.as_ref(), &origin, "adopted_on"),
+                withdrawn_on: self.optional_date(withdrawn_on.as_ref(), &origin, "withdrawn_on"),
+                replaced_by: replaced_by.map(|id| StandardId(id.as_str().into())),
+                note,
+                source,
+                verified_on: self.optional_date(verified_on.as_ref(), &origin, "verified_on"),
+                origin: origin.clone(),
+            };
+            if let Some(first) = insert(&mut self.register.standards, standard.id.clone(), standard).map(|first| first.origin.clone()) {
+                self.duplicate("standard", &id, &first, &origin.field("id"));
+            }
+        }
+    }
+
+    pub(super) fn frameworks(&mut self, records: Vec<Sourced<RawFramework>>) {
+        for Sourced { origin, raw } in records {
+            let RawFramework { id, name, standard, items, source, verified_on } = raw;
+            let framework = Framework {
+                id: id.clone(),
+                name,
+                standard: standard.map(|id| StandardId(id.as_str().into())),
+                items: items.into_iter().map(|RawFrameworkItem { id, title }| FrameworkItem { id, title }).collect(),
+                source,
+                verified_on: self.optional_date(verified_on.as_ref(), &origin, "verified_on"),
+                origin: origin.clone(),
+            };
+            if let Some(first) = insert(&mut self.register.frameworks, id.clone(), framework).map(|first| first.origin.clone()) {
+                self.duplicate("framework", &id, &first, &origin.field("id"));
+            }
+        }
+    }
+
+    pub(super) fn deadlines(&mut self, records: Vec<Sourced<RawDeadline>>) {
+        for Sourced { origin, raw } in records {
+            let RawDeadline { id, name: _, months, warn_after_months, basis, source, verified_on } = raw;
+            let deadline = Deadline {
+                id: id.clone(),
+                months,
+                warn_after_months,
+                basis,
+                source,
+                verified_on: self.optional_date(verified_on.as_ref(), &origin, "verified_on"),
+                origin: origin.clone(),
+            };
+            if let Some(first) = insert(&mut self.register.deadlines, id.clone(), deadline).map(|first| first.origin.clone()) {
+                self.duplicate("deadline", &id, &first, &origin.field("id"));
+            }
+        }
+    }
+
+    pub(super) fn legal_documents(&mut self, records: Vec<Sourced<RawLegalDocument>>) {
+        for Sourced { origin, raw } in records {
+            let RawLegalDocument { number, title, issuer, issued_on, effective_on, ended_on, replaced_by, amended_by, status, note, source, verified_on } = raw;
+            let document = LegalDocument {
+                number: DocumentNumber::new(&number),
+                title,
+                issuer,
+                issued_on: self.optional_date(issued_on.as_ref(), &origin, "issued_on"),
+                effective_on: self.optional_date(effective_on.as_ref(), &origin, "effective_on"),
+                ended_on: self.optional_date(ended_on.as_ref(), &origin, "ended_on"),
+                replaced_by: numbers(replaced_by),
+                amended_by: numbers(amended_by),
+                status,
+                note,
+                source,
+                verified_on: self.optional_date(verified_on.as_ref(), &origin, "verified_on"),
+                origin: origin.clone(),
+            };
+            if let Some(first) = insert(&mut self.register.legal_documents, document.number.clone(), document).map(|first| first.origin.clone()) {
+                self.duplicate("legal_document", &number, &first, &origin.field("number"));
+            }
+        }
+    }
+
+    pub(super) fn pages(&mut self, records: Vec<Sourced<RawPage<RawFreePage>>>) {
+        for Sourced { origin, raw } in records {
+            let RawPage { front, body, body_line } = raw;
+            let RawFreePage { title, summary, order, reviewed_on, visibility } = front;
+            let stem = origin.file.rsplit('/').next().unwrap_or("").trim_end_matches(".md").to_owned();
+            let page = FreePage {
+                slug: slug(&stem, 80),
+                title,
+                summary,
+                order: order.unwrap_or(0),
+                reviewed_on: self.optional_date(reviewed_on.as_ref(), &origin, "reviewed_on"),
+                visibility,
+                body: markdown::inspect(&body, origin.clone(), Some(body_line)),
+                origin,
+            };
+            self.register.pages.push(page);
+        }
+        self.register.pages.sort_by(|left, right| (left.order, &left.slug).cmp(&(right.order, &right.slug)));
+    }
+}
