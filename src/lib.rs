@@ -24,4 +24,8 @@ pub mod resolve;
 pub mod source;
 pub mod theme;
 
+pub mod cli;
+pub mod commands;
 pub mod config;
+pub mod pipeline;
+pub mod report;

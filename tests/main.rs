@@ -1,1 +1,12 @@
-fn main() {}
+//! The one test binary: every behaviour as a user sees it.
+
+mod cli;
+mod load;
+mod mistakes;
+mod project;
+mod publish;
+mod reproducible;
+mod resolve;
+mod schema;
+mod site;
+mod tidy;

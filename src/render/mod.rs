@@ -7,8 +7,10 @@ use crate::domain::Register;
 use crate::output::OutputFile;
 use crate::theme::Theme;
 
-/// Renders every page, in parallel, handing each to `write` as soon as it is done.
-pub fn render(register: &Register, config: &Config, theme: &Theme, write: &(dyn Fn(OutputFile) -> Result<()> + Sync)) -> Result<()> {
+pub struct RenderSummary {
+    pub pages: usize,
+}
+pub fn render(register: &Register, config: &Config, theme: &Theme, write: &(dyn Fn(OutputFile) -> Result<()> + Sync)) -> Result<RenderSummary> {
     let _ = (register, config, theme, write);
-    Ok(())
+    Ok(RenderSummary { pages: 0 })
 }
