@@ -13,7 +13,7 @@ const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}
 /// Tạo trang công khai hệ thống quản lý chất lượng TCVN ISO 9001 của cơ quan nhà nước
 #[derive(Debug, Parser)]
 #[command(name = "congbo", version, help_template = TEMPLATE, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
-#[command(next_help_heading = "Tùy chọn", disable_help_flag = true, disable_version_flag = true)]
+#[command(override_usage = "congbo [TÙY CHỌN] <LỆNH>", next_help_heading = "Tùy chọn", disable_help_flag = true, disable_version_flag = true)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -41,32 +41,33 @@ pub enum MessageLanguage {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Tạo thư mục nội dung mẫu cho một xã, một sở hoặc cả tỉnh
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "congbo init [TÙY CHỌN] <THƯ MỤC>")]
     Init(Init),
     /// Kiểm tra nội dung và tạo trang vào thư mục public/
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "congbo build [TÙY CHỌN]")]
     Build(Build),
     /// Kiểm tra nội dung, chỉ ra mọi lỗi trong một lần chạy
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "congbo check [TÙY CHỌN]")]
     Check(Check),
     /// Nhập dữ liệu từ nơi khác thành tệp nội dung
-    #[command(help_template = TEMPLATE, subcommand_help_heading = "Nguồn", subcommand_value_name = "NGUỒN")]
+    #[command(help_template = TEMPLATE, override_usage = "congbo import <NGUỒN>", subcommand_help_heading = "Nguồn", subcommand_value_name = "NGUỒN")]
     Import(Import),
     /// Liệt kê các quy tắc kiểm tra, hoặc giải thích một quy tắc
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "congbo rules [MÃ]")]
     Rules(Rules),
     /// In JSON Schema của từng loại tệp, để trình soạn thảo gợi ý khi gõ
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "congbo schema [LOẠI]")]
     Schema(Schema),
     /// In đoạn mã gợi ý lệnh cho bash, zsh, fish hoặc PowerShell
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "congbo completions <VỎ LỆNH>")]
     Completions(Completions),
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
 pub struct Init {
     /// Thư mục sẽ tạo
-    #[arg(value_name = "THƯ MỤC")]
+    #[arg(value_name = "THƯ MỤC", help_heading = "Tham số")]
     pub folder: PathBuf,
     /// Loại: commune (xã, phường), department (sở, ngành) hoặc province (cả tỉnh)
     #[arg(long, value_enum, default_value_t = StarterLevel::Commune, value_name = "LOẠI", hide_possible_values = true, hide_default_value = true)]
@@ -92,6 +93,7 @@ pub enum StarterLevel {
 
 /// What decides the result of a judgement.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
 pub struct Judgement {
     /// Ngày dùng để tính thời hạn, dạng 2026-03-05; không ghi thì lấy hôm nay
     #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
@@ -108,6 +110,7 @@ pub struct Judgement {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
 pub struct Build {
     #[command(flatten)]
     pub judgement: Judgement,
@@ -117,12 +120,14 @@ pub struct Build {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
 pub struct Check {
     #[command(flatten)]
     pub judgement: Judgement,
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
 pub struct Import {
     #[command(subcommand)]
     pub source: ImportSource,
@@ -131,14 +136,15 @@ pub struct Import {
 #[derive(Debug, Subcommand)]
 pub enum ImportSource {
     /// Thủ tục hành chính từ Cổng Dịch vụ công quốc gia, mỗi dòng một bản ghi JSON
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "congbo import national-portal <TỆP> --to <THƯ MỤC>")]
     NationalPortal(ImportNationalPortal),
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
 pub struct ImportNationalPortal {
     /// Tệp .jsonl
-    #[arg(value_name = "TỆP")]
+    #[arg(value_name = "TỆP", help_heading = "Tham số")]
     pub file: PathBuf,
     /// Thư mục ghi kết quả, thường là content/administrative-procedures
     #[arg(long, value_name = "THƯ MỤC")]
@@ -149,16 +155,18 @@ pub struct ImportNationalPortal {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
 pub struct Rules {
     /// Mã quy tắc cần giải thích, ví dụ missing-declaration
-    #[arg(value_name = "MÃ")]
+    #[arg(value_name = "MÃ", help_heading = "Tham số")]
     pub id: Option<String>,
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
 pub struct Schema {
     /// Loại tệp, ví dụ agency; không ghi thì liệt kê các loại
-    #[arg(value_name = "LOẠI")]
+    #[arg(value_name = "LOẠI", help_heading = "Tham số")]
     pub kind: Option<String>,
     /// Ghi mọi loại vào thư mục này, mỗi loại một tệp
     #[arg(long, value_name = "THƯ MỤC", conflicts_with = "kind")]
@@ -166,9 +174,10 @@ pub struct Schema {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
 pub struct Completions {
     /// bash, zsh, fish, powershell hoặc elvish
-    #[arg(value_enum, value_name = "VỎ LỆNH", hide_possible_values = true)]
+    #[arg(value_enum, value_name = "VỎ LỆNH", help_heading = "Tham số", hide_possible_values = true)]
     pub shell: Shell,
 }
 
