@@ -2,6 +2,7 @@
 
 mod cli;
 mod load;
+mod markdown;
 mod mistakes;
 mod project;
 mod publish;
@@ -10,3 +11,4 @@ mod resolve;
 mod schema;
 mod site;
 mod tidy;
+mod vietnamese;

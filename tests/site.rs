@@ -41,7 +41,7 @@ fn collect(page: &str, selector: &str, give: impl Fn(&lol_html::html_content::El
         found.extend(give(element));
         Ok(())
     });
-    rewrite_str(page, RewriteStrSettings { element_content_handlers: vec![handler], ..RewriteStrSettings::new() }).expect("HTML");
+    rewrite_str(page, RewriteStrSettings::new().append_element_content_handler(handler)).expect("HTML");
     found
 }
 
@@ -51,7 +51,7 @@ fn words(page: &str, selector: &str) -> String {
         found.push_str(chunk.as_str());
         Ok(())
     });
-    rewrite_str(page, RewriteStrSettings { element_content_handlers: vec![handler], ..RewriteStrSettings::new() }).expect("HTML");
+    rewrite_str(page, RewriteStrSettings::new().append_element_content_handler(handler)).expect("HTML");
     found
 }
 
