@@ -37,10 +37,14 @@ fn a_site_can_raise_lower_and_switch_off_a_level_but_never_in_silence() {
 
 #[test]
 fn json_holds_every_diagnostic_with_its_place() {
-    let run = Project::minimal().edit("content/site.yaml", "title: Trang thử", "tile: Trang thử\nmau: đỏ").run(&format!("check --format json --as-of {TODAY}")).exit(1);
+    let run = Project::minimal()
+        .edit("content/site.yaml", "title: Trang thử", "tile: Trang thử\nmau: đỏ")
+        .run(&format!("check --format json --as-of {TODAY}"))
+        .exit(1);
     let document: Value = serde_json::from_str(&run.out()).expect("JSON");
     assert_eq!(document["counts"]["errors"], 2);
-    let places: Vec<_> = document["diagnostics"].as_array().expect("a list").iter().map(|d| (d["rule"].clone(), d["line"].clone(), d["column"].clone())).collect();
+    let places: Vec<_> =
+        document["diagnostics"].as_array().expect("a list").iter().map(|d| (d["rule"].clone(), d["line"].clone(), d["column"].clone())).collect();
     assert_eq!(places, [("unknown-key".into(), 1.into(), 1.into()), ("unknown-key".into(), 2.into(), 1.into())]);
 }
 

@@ -46,7 +46,10 @@ fn legacy_encodings_are_named_with_the_way_out() {
 
 #[test]
 fn text_typed_in_tcvn3_inside_a_utf8_file_is_told() {
-    check(&Project::minimal().edit(AGENCY, "Ủy ban nhân dân xã Thử", "Uû ban nh©n d©n x· Thö, qu¶n lý ®Êt ®ai"), 1).says("lỗi[legacy-encoding]").says("TCVN3").says("agency.yaml:2:");
+    check(&Project::minimal().edit(AGENCY, "Ủy ban nhân dân xã Thử", "Uû ban nh©n d©n x· Thö, qu¶n lý ®Êt ®ai"), 1)
+        .says("lỗi[legacy-encoding]")
+        .says("TCVN3")
+        .says("agency.yaml:2:");
 }
 
 #[test]
@@ -63,7 +66,9 @@ fn a_cyrillic_letter_inside_a_word_is_told() {
 #[test]
 fn bidirectional_and_control_characters_are_refused() {
     for hidden in ['\u{202E}', '\u{2066}', '\u{7}'] {
-        check(&Project::minimal().edit(AGENCY, "Thôn 1", &format!("Thôn {hidden}1")), 1).says("lỗi[invisible-character]").says(&format!("U+{:04X}", hidden as u32));
+        check(&Project::minimal().edit(AGENCY, "Thôn 1", &format!("Thôn {hidden}1")), 1)
+            .says("lỗi[invisible-character]")
+            .says(&format!("U+{:04X}", hidden as u32));
     }
     check(&Project::minimal().edit(AGENCY, "Thôn 1", "Thôn\u{200B} 1"), 0).says("cảnh báo[invisible-character]");
 }
@@ -73,7 +78,11 @@ fn links_are_not_followed_wherever_they_lead() {
     let project = Project::minimal().file("outside.yaml", "id: bi-mat\n");
     symlink(project.path("outside.yaml"), project.path("content/agencies/xa-thu/lien-ket.yaml")).expect("a link");
     symlink("/etc", project.path("content/agencies/xa-khac")).expect("a link to a folder");
-    check(&project, 1).says("content/agencies/xa-thu/lien-ket.yaml").says("content/agencies/xa-khac").says("đây là liên kết đến chỗ khác, không đọc").does_not_say("bi-mat");
+    check(&project, 1)
+        .says("content/agencies/xa-thu/lien-ket.yaml")
+        .says("content/agencies/xa-khac")
+        .says("đây là liên kết đến chỗ khác, không đọc")
+        .does_not_say("bi-mat");
 }
 
 #[test]

@@ -21,7 +21,10 @@ fn plain_text_is_a_paragraph_and_nothing_of_it_is_markup() {
 
 #[test]
 fn headings_begin_below_that_of_the_page_and_have_ascii_ids() {
-    assert_eq!(html("# Mục đích\n\n## Phạm vi\n\n# Mục đích\n"), "<h2 id=\"muc-muc-dich\">Mục đích</h2>\n<h3 id=\"muc-pham-vi\">Phạm vi</h3>\n<h2 id=\"muc-muc-dich-2\">Mục đích</h2>\n");
+    assert_eq!(
+        html("# Mục đích\n\n## Phạm vi\n\n# Mục đích\n"),
+        "<h2 id=\"muc-muc-dich\">Mục đích</h2>\n<h3 id=\"muc-pham-vi\">Phạm vi</h3>\n<h2 id=\"muc-muc-dich-2\">Mục đích</h2>\n"
+    );
     assert!(html("# Đề mục {onclick=alert(1) .x #y}").starts_with("<h2 id=\"muc-de-muc-onclick-alert-1-x-y\">"));
 }
 
@@ -36,7 +39,16 @@ fn html_of_an_author_is_shown_as_text_and_told() {
 
 #[test]
 fn links_of_other_schemes_lose_their_target_and_keep_their_text() {
-    for target in ["javascript:alert(1)", "JAVASCRIPT:alert(1)", "java&#10;script:alert(1)", "data:text/html,x", "vbscript:x", "//ke-gian.example/", "file:///etc/passwd", "&#106;avascript:alert(1)"] {
+    for target in [
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)",
+        "java&#10;script:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "//ke-gian.example/",
+        "file:///etc/passwd",
+        "&#106;avascript:alert(1)",
+    ] {
         let text = format!("[bấm]({target})");
         assert_eq!(html(&text), "<p>bấm</p>\n", "{target}");
         assert!(problems(&text).iter().any(|problem| matches!(problem, Problem::UnsafeLink(_))), "{target}");

@@ -46,7 +46,13 @@ fn words_that_yaml_takes_for_numbers_or_booleans_stay_words() {
     let agency = "id: xa\nname: no\nlevel: commune\nshort_name: 0123\naddress: 2024-03-05\nphone: 1e3\nnote: 1:30\n";
     let register = register(&[("content/agencies/xa/agency.yaml", agency)]);
     let agency = &register.agencies[&id("xa")];
-    let written = [&agency.name, agency.short_name.as_ref().expect("a name"), agency.address.as_ref().expect("an address"), agency.phone.as_ref().expect("a phone"), agency.note.as_ref().expect("a note")];
+    let written = [
+        &agency.name,
+        agency.short_name.as_ref().expect("a name"),
+        agency.address.as_ref().expect("an address"),
+        agency.phone.as_ref().expect("a phone"),
+        agency.note.as_ref().expect("a note"),
+    ];
     assert_eq!(written, ["no", "0123", "2024-03-05", "1e3", "1:30"]);
 }
 

@@ -106,7 +106,10 @@ fn references_inside_a_schema_lead_somewhere() {
 fn the_command_prints_one_schema_or_writes_all() {
     let project = Project::new();
     let printed: Value = serde_json::from_str(&project.run("schema agency").exit(0).out()).expect("JSON");
-    assert_eq!(printed["properties"]["reception_hours"]["title"], LabelTable::get(Lang::Vi).field("agency", "reception_hours").expect("a label").label.as_str());
+    assert_eq!(
+        printed["properties"]["reception_hours"]["title"],
+        LabelTable::get(Lang::Vi).field("agency", "reception_hours").expect("a label").label.as_str()
+    );
     project.run("schema --to luoc-do").exit(0);
     for kind in FileKind::ALL {
         let written = project.read(&format!("luoc-do/{}.schema.json", kind.key()));

@@ -22,7 +22,11 @@ impl Site {
 
     fn read(folder: &Path) -> Self {
         let files = tree(folder);
-        let pages = files.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, bytes)| (path.clone(), String::from_utf8(bytes.clone()).expect("UTF-8"))).collect();
+        let pages = files
+            .iter()
+            .filter(|(path, _)| path.ends_with(".html"))
+            .map(|(path, bytes)| (path.clone(), String::from_utf8(bytes.clone()).expect("UTF-8")))
+            .collect();
         Self { pages, files: files.into_iter().map(|(path, _)| path).collect() }
     }
 }
@@ -80,9 +84,12 @@ fn target(page: &str, link: &str) -> (String, Option<String>) {
 #[test]
 fn every_internal_link_and_anchor_leads_somewhere() {
     for site in [&*SAMPLE, &*SINGLE] {
-        let ids: BTreeMap<&str, BTreeSet<String>> = site.pages.iter().map(|(path, page)| (path.as_str(), collect(page, "[id]", |e| e.get_attribute("id")).into_iter().collect())).collect();
+        let ids: BTreeMap<&str, BTreeSet<String>> =
+            site.pages.iter().map(|(path, page)| (path.as_str(), collect(page, "[id]", |e| e.get_attribute("id")).into_iter().collect())).collect();
         for (path, page) in site.pages.iter().filter(|(path, _)| *path != "404.html") {
-            let links = collect(page, "a[href], link[rel=stylesheet][href], img[src], link[rel=icon][href]", |e| e.get_attribute("href").or_else(|| e.get_attribute("src")));
+            let links = collect(page, "a[href], link[rel=stylesheet][href], img[src], link[rel=icon][href]", |e| {
+                e.get_attribute("href").or_else(|| e.get_attribute("src"))
+            });
             for link in links.iter().filter(|link| !link.contains(':')) {
                 assert!(!link.starts_with('/'), "{path}: {link} does not work in a sub-folder");
                 let (file, anchor) = target(path, link);
@@ -131,7 +138,8 @@ fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
         assert!(collect(page, "script:not([type='application/ld+json'])", |e| Some(e.tag_name())).is_empty(), "{path}");
         let handlers = collect(page, "*", |e| e.attributes().iter().map(|attribute| attribute.name()).find(|name| name.starts_with("on")));
         assert!(handlers.is_empty(), "{path}: {handlers:?}");
-        let loaded = collect(page, "link[rel=stylesheet], link[rel=icon], img, iframe, source, video", |e| e.get_attribute("href").or_else(|| e.get_attribute("src")));
+        let loaded =
+            collect(page, "link[rel=stylesheet], link[rel=icon], img, iframe, source, video", |e| e.get_attribute("href").or_else(|| e.get_attribute("src")));
         assert!(loaded.iter().all(|link| !link.contains("//")), "{path}: {loaded:?}");
         let policy = collect(page, "meta[http-equiv=Content-Security-Policy]", |e| e.get_attribute("content"));
         assert!(policy.len() == 1 && policy[0].contains("default-src 'none'") && !policy[0].contains("unsafe"), "{path}: {policy:?}");
@@ -162,13 +170,19 @@ fn what_is_internal_or_a_draft_reaches_no_file() {
     let process = "content/agencies/xa-thu/work-processes/ho-tich.md";
     let project = Project::minimal();
     let base = project.read(process);
-    let hidden = |front: &str, code: &str| base.replace("code: QT-01", &format!("code: {code}\n{front}")).replace("Quy trình hộ tịch", marker).replace("covers: [\"1.000001\"]", "covers: []");
+    let hidden = |front: &str, code: &str| {
+        base.replace("code: QT-01", &format!("code: {code}\n{front}")).replace("Quy trình hộ tịch", marker).replace("covers: [\"1.000001\"]", "covers: []")
+    };
     let project = project
         .file("content/agencies/xa-thu/work-processes/noi-bo.md", hidden("visibility: internal", "QT-02"))
         .file("content/agencies/xa-thu/work-processes/noi-bo-2.md", hidden("kind: internal", "QT-03"))
         .file("content/agencies/xa-thu/work-processes/du-thao.md", hidden("status: draft", "QT-04"))
         .file("content/pages/noi-bo.md", format!("---\ntitle: {marker}\nvisibility: internal\n---\n{marker}\n"))
-        .edit("content/agencies/xa-thu/documents.yaml", "internal: []", &format!("internal:\n  - {{ code: TL-01, title: {marker}, issued_on: 2026-01-05, visibility: internal }}"));
+        .edit(
+            "content/agencies/xa-thu/documents.yaml",
+            "internal: []",
+            &format!("internal:\n  - {{ code: TL-01, title: {marker}, issued_on: 2026-01-05, visibility: internal }}"),
+        );
     project.run(&format!("build --as-of {TODAY}")).exit(0);
     for (path, bytes) in tree(&project.path("public")) {
         assert!(!String::from_utf8_lossy(&bytes).contains(marker), "{path}");
@@ -180,7 +194,9 @@ fn what_is_internal_or_a_draft_reaches_no_file() {
 fn content_never_becomes_markup() {
     let attack = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><b>";
     let quoted = serde_json::to_string(attack).expect("JSON is YAML");
-    let body = format!("{attack}\n\n[a](javascript:alert(3)) [b](JaVaScRiPt:alert(4)) <https://ok.example> ![c](x\" onerror=\"alert(5))\n\n# T {{onclick=alert(6)}}\n\n<svg onload=alert(7)>\n");
+    let body = format!(
+        "{attack}\n\n[a](javascript:alert(3)) [b](JaVaScRiPt:alert(4)) <https://ok.example> ![c](x\" onerror=\"alert(5))\n\n# T {{onclick=alert(6)}}\n\n<svg onload=alert(7)>\n"
+    );
     let project = Project::minimal()
         .edit("content/agencies/xa-thu/agency.yaml", "name: Ủy ban nhân dân xã Thử", &format!("name: {quoted}"))
         .edit("content/agencies/xa-thu/agency.yaml", "Thôn 1, xã Thử", attack.replace(['"', '\''], "").as_str())
@@ -206,7 +222,16 @@ fn one_agency_has_its_pages_at_the_root_and_a_province_has_them_below() {
     for agency in ["ubnd-tinh", "phuong-hoa-ban", "xa-ben-lau"] {
         assert!(SAMPLE.files.contains(&format!("co-quan/{agency}/cong-bo/index.html")), "{agency}");
     }
-    for page in ["index.html", "co-quan/index.html", "thu-tuc/index.html", "van-ban/index.html", "sap-xep/index.html", "chua-cong-bo/index.html", "kiem-tra/2026/index.html", "tong-hop/2026/index.html"] {
+    for page in [
+        "index.html",
+        "co-quan/index.html",
+        "thu-tuc/index.html",
+        "van-ban/index.html",
+        "sap-xep/index.html",
+        "chua-cong-bo/index.html",
+        "kiem-tra/2026/index.html",
+        "tong-hop/2026/index.html",
+    ] {
         assert!(SAMPLE.files.contains(page), "{page}");
     }
 }
@@ -236,7 +261,10 @@ fn sitemap_and_robots_name_every_public_page_by_its_address() {
 fn a_file_of_the_sites_own_theme_wins_and_an_unused_one_is_told() {
     let project = Project::minimal()
         .edit("content/site.yaml", "title: Trang thử\n", "title: Trang thử\ntheme: themes/rieng\n")
-        .file("themes/rieng/templates/404.html", "<!DOCTYPE html><html lang=\"vi\"><head><title>Riêng</title></head><body><main><h1>Trang riêng</h1></main></body></html>")
+        .file(
+            "themes/rieng/templates/404.html",
+            "<!DOCTYPE html><html lang=\"vi\"><head><title>Riêng</title></head><body><main><h1>Trang riêng</h1></main></body></html>",
+        )
         .file("themes/rieng/templates/khong-dung.html", "x");
     project.run(&format!("build --as-of {TODAY}")).exit(0).says("không trang nào dùng tệp templates/khong-dung.html");
     assert!(project.read("public/404.html").contains("Trang riêng"));

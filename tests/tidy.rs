@@ -102,7 +102,8 @@ fn files_are_short_and_say_what_they_are_for() {
 
 #[test]
 fn nothing_is_left_unfinished() {
-    let marks = [concat!("todo", "!("), concat!("unimplemented", "!("), concat!("dbg", "!("), concat!("#[", "ignore"), concat!("FIX", "ME"), concat!("XX", "X")];
+    let marks =
+        [concat!("todo", "!("), concat!("unimplemented", "!("), concat!("dbg", "!("), concat!("#[", "ignore"), concat!("FIX", "ME"), concat!("XX", "X")];
     for source in sources("src").into_iter().chain(sources("tests")) {
         for mark in marks {
             assert!(!source.text.contains(mark), "{} holds {mark}", source.path);

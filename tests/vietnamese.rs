@@ -8,7 +8,9 @@ fn date(text: &str) -> Date {
 
 #[test]
 fn folding_drops_tones_marks_and_the_bar_of_d() {
-    for (typed, written) in [("dang ky khai sinh", "Đăng ký khai sinh"), ("dat dai", "ĐẤT ĐAI"), ("hoa", "hòa"), ("hoa", "hoà"), ("uy ban", "Ủy ban"), ("nguoi", "người")] {
+    for (typed, written) in
+        [("dang ky khai sinh", "Đăng ký khai sinh"), ("dat dai", "ĐẤT ĐAI"), ("hoa", "hòa"), ("hoa", "hoà"), ("uy ban", "Ủy ban"), ("nguoi", "người")]
+    {
         assert_eq!(fold(written), typed);
     }
     assert_eq!(fold("xa\u{303}"), "xa", "separate marks fold too");
