@@ -25,3 +25,4 @@ pub mod source;
 pub mod theme;
 
 pub mod config;
+pub mod import;
