@@ -123,7 +123,8 @@ fn channels_are_read_block_by_block() {
 
 #[test]
 fn an_unknown_method_is_kept_as_a_note() {
-    let (record, rules) = one(json!({ "Cách thức thực hiện": "Nộp ở quầy\n  * Hình thức nộp: FAX\n    Thời hạn giải quyết: 2 HOUR\n    Phí, lệ phí: Theo giờ" }));
+    let (record, rules) =
+        one(json!({ "Cách thức thực hiện": "Nộp ở quầy\n  * Hình thức nộp: FAX\n    Thời hạn giải quyết: 2 HOUR\n    Phí, lệ phí: Theo giờ" }));
     assert!(record.channels.is_empty());
     assert_eq!(record.import_notes.len(), 2);
     assert_eq!(rules, ["import-unstructured"; 2]);
@@ -159,6 +160,7 @@ fn small_amounts_are_told_and_not_repaired() {
     assert_eq!(fee("45 VNĐ (Thẻ: 145 USD/thẻ.)").0.currency, None);
     assert_eq!(fee("Theo biểu phí | đính kèm").0.text.as_deref(), Some("Theo biểu phí"));
     assert_eq!(fee("99999999999999999999999 VNĐ (quá lớn)").0.amount, None);
+    assert_eq!(fee("5000 VNĐ ((hồ sơ))").0.text.as_deref(), Some("hồ sơ"));
     assert_eq!(fee("5000 VNĐ (Giá dịch vụ in)").0.kind, FeeKind::Price);
 }
 
@@ -189,7 +191,8 @@ fn dossiers_have_cases_papers_and_instructions() {
     assert_eq!(shown.case.as_deref(), Some("Giấy tờ phải xuất trình"));
     assert_eq!(shown.components.iter().map(|paper| paper.name.as_str()).collect::<Vec<_>>(), ["Căn cước", "Nộp ở đâu thì nhận ở đó"]);
     assert_eq!((shown.components[0].copies, shown.components[0].present_only), (Some(2), true));
-    assert_eq!((shown.components[1].originals, shown.components[1].copies), (Some(0), Some(0)));
+    let instruction = &shown.components[1];
+    assert_eq!((instruction.originals, instruction.copies, instruction.present_only), (Some(0), Some(0), false));
     assert!(rules.contains(&"import-doubtful-component"), "{rules:?}");
 }
 
@@ -211,7 +214,8 @@ fn numbers_of_legal_documents_are_found() {
 
 #[test]
 fn a_malformed_decision_number_is_kept() {
-    for (written, kept) in [("2580", "2580"), ("QĐ/0001-BCA", "QĐ/0001-BCA"), ("628 /QĐ-BCT", "628/QĐ-BCT"), ("Quyết định số 518/QĐ-BQP", "518/QĐ-BQP")] {
+    for (written, kept) in [("2580", "2580"), ("QĐ/0001-BCA", "QĐ/0001-BCA"), ("628 /QĐ-BCT", "628/QĐ-BCT"), ("Quyết định số 518/QĐ-BQP", "518/QĐ-BQP")]
+    {
         let (record, _) = one(json!({ "Số quyết định": written }));
         assert_eq!(record.announcement.map(|announcement| announcement.number).as_deref(), Some(kept));
     }
@@ -247,7 +251,10 @@ fn bad_lines_are_told_with_their_line_and_the_others_are_read() {
     assert_eq!(import.records.len(), 1);
     assert!(import.diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Error), "{:#?}", import.diagnostics);
     let places: Vec<String> = import.diagnostics.iter().map(|diagnostic| diagnostic.origin.to_string()).collect();
-    let expected: Vec<String> = [(3, 1), (4, 1), (5, 1), (6, 2), (7, 1), (8, 1), (9, 1), (10, 1), (11, 1)].iter().map(|(line, column)| format!("portal.jsonl:{line}:{column}")).collect();
+    let expected: Vec<String> = [(3, 1), (4, 1), (5, 1), (6, 2), (7, 1), (8, 1), (9, 1), (10, 1), (11, 1)]
+        .iter()
+        .map(|(line, column)| format!("portal.jsonl:{line}:{column}"))
+        .collect();
     assert_eq!(places, expected);
 }
 

@@ -59,7 +59,11 @@ fn channel_line(line: &str) -> String {
         return limit_words(limit.trim());
     }
     if let Some(fees) = line.strip_prefix("    Phí, lệ phí:") {
-        return fees.split(" | ").map(|fee| without_nothing(fee).replace(" VNĐ (", " (").trim_start().trim_start_matches("0 (").replace(" VNĐ", "")).collect::<Vec<_>>().join(" ");
+        return fees
+            .split(" | ")
+            .map(|fee| without_nothing(fee).replace(" VNĐ (", " (").trim_start().trim_start_matches("0 (").replace(" VNĐ", ""))
+            .collect::<Vec<_>>()
+            .join(" ");
     }
     line.strip_prefix("  * Hình thức nộp:").or_else(|| line.strip_prefix("    Mô tả:")).unwrap_or(line).to_owned()
 }

@@ -56,8 +56,9 @@ fn finish(dossier: &mut RawDossier, findings: &mut Findings<'_>) {
     });
     for component in &mut dossier.components {
         component.name = component_name(&component.name).to_owned();
-        component.present_only = is_shown_only;
-        if (component.originals, component.copies) == (Some(0), Some(0)) {
+        let is_instruction = (component.originals, component.copies) == (Some(0), Some(0));
+        component.present_only = is_shown_only && !is_instruction;
+        if is_instruction {
             findings.tell(rules::doubtful_component, &component.name);
         }
     }

@@ -89,10 +89,12 @@ fn parts(written: &str) -> Vec<&str> {
     parts
 }
 
-/// Bullets, and brackets and colons that lost what stood before them.
+/// Without bullets, brackets around all of it, and brackets and colons that lost what stood before them.
 fn without_junk(text: &str) -> &str {
     let text = crate::import::markdown_text::without_bullets(text.trim());
-    text.trim_start_matches([')', ':', ' ']).trim()
+    let text = text.trim_start_matches([')', ':', ' ']).trim();
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).filter(|inner| !inner.contains(['(', ')']));
+    inner.unwrap_or(text).trim()
 }
 
 /// Whether the whole text says plainly that nothing is paid.
@@ -145,7 +147,8 @@ fn kind_of(text: &str) -> FeeKind {
         return FeeKind::Price;
     }
     // "phí" also ends "lệ phí", "chi phí", "kinh phí", "miễn phí"; "Luật phí và lệ phí" is a law.
-    let others = ["lệ phí", "chi phí", "kinh phí", "miễn phí", "học phí"].iter().fold(lower.replace("phí và lệ phí", ""), |text, word| text.replace(word, ""));
+    let others =
+        ["lệ phí", "chi phí", "kinh phí", "miễn phí", "học phí"].iter().fold(lower.replace("phí và lệ phí", ""), |text, word| text.replace(word, ""));
     let has_fee = lower.replace("phí và lệ phí", "").contains("lệ phí");
     if others.contains("phí") && !has_fee { FeeKind::Charge } else { FeeKind::Fee }
 }

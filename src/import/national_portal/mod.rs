@@ -68,8 +68,8 @@ struct Line {
 
 fn read_line(file: &Arc<str>, number: u32, line: &str, checked_on: Option<Date>) -> Line {
     let mut findings = Findings::new(file.clone(), number, line);
-    let record = source_record::read(line, &mut findings)
-        .and_then(|source| record::record(source.clone(), checked_on, &mut findings).map(|record| (record, source)));
+    let record =
+        source_record::read(line, &mut findings).and_then(|source| record::record(source.clone(), checked_on, &mut findings).map(|record| (record, source)));
     Line { number, record, diagnostics: findings.diagnostics }
 }
 

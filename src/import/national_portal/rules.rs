@@ -23,8 +23,12 @@ pub static MALFORMED_NUMBER: Rule =
 pub static DOUBTFUL_FEE: Rule =
     rule("import-doubtful-fee", Severity::Warning, "mức phí, lệ phí cần xem lại", "a fee to look at: zero, under 1,000 VND, or in another currency");
 /// A time limit without a usable number.
-pub static DOUBTFUL_LIMIT: Rule =
-    rule("import-doubtful-limit", Severity::Warning, "thời hạn giải quyết không phải một số nguyên có đơn vị", "a time limit that is no whole number with a unit");
+pub static DOUBTFUL_LIMIT: Rule = rule(
+    "import-doubtful-limit",
+    Severity::Warning,
+    "thời hạn giải quyết không phải một số nguyên có đơn vị",
+    "a time limit that is no whole number with a unit",
+);
 /// A paper that nobody hands in.
 pub static DOUBTFUL_COMPONENT: Rule = rule(
     "import-doubtful-component",
@@ -86,8 +90,10 @@ pub(super) fn malformed_number(origin: Origin, number: &str) -> Diagnostic {
         .hint(Text::fixed("so với văn bản rồi sửa trong tệp vừa nhập", "compare it with the document and correct the imported file"))
 }
 
-const FEE_HINT: Text =
-    Text::fixed("so với văn bản quy định mức thu rồi sửa amount, currency hoặc free", "compare it with the legal document, then correct amount, currency or free");
+const FEE_HINT: Text = Text::fixed(
+    "so với văn bản quy định mức thu rồi sửa amount, currency hoặc free",
+    "compare it with the legal document, then correct amount, currency or free",
+);
 
 pub(super) fn zero_fee(origin: Origin, text: &str) -> Diagnostic {
     let message = Text::new(
@@ -98,10 +104,8 @@ pub(super) fn zero_fee(origin: Origin, text: &str) -> Diagnostic {
 }
 
 pub(super) fn bare_zero_fee(origin: Origin, _: &str) -> Diagnostic {
-    let message = Text::fixed(
-        "nguồn ghi 0 VNĐ, không nói là miễn phí: giữ amount: 0",
-        "the source says 0 VND and does not say that it is free: kept as amount: 0",
-    );
+    let message =
+        Text::fixed("nguồn ghi 0 VNĐ, không nói là miễn phí: giữ amount: 0", "the source says 0 VND and does not say that it is free: kept as amount: 0");
     Diagnostic::new(&DOUBTFUL_FEE, origin, message).level(Severity::Information).hint(FEE_HINT)
 }
 
@@ -134,15 +138,11 @@ pub(super) fn doubtful_limit(origin: Origin, limit: &str) -> Diagnostic {
 }
 
 pub(super) fn doubtful_component(origin: Origin, name: &str) -> Diagnostic {
-    Diagnostic::new(
-        &DOUBTFUL_COMPONENT,
-        origin,
-        Text::new(format!("“{name}” ghi 0 bản chính, 0 bản sao"), format!("`{name}` has no originals and no copies")),
-    )
-    .hint(Text::fixed(
-        "nếu là lời hướng dẫn, chuyển vào note của dossiers; nếu là giấy tờ, ghi số bản",
-        "move an instruction into the note of the dossier; give a paper its number of copies",
-    ))
+    Diagnostic::new(&DOUBTFUL_COMPONENT, origin, Text::new(format!("“{name}” ghi 0 bản chính, 0 bản sao"), format!("`{name}` has no originals and no copies")))
+        .hint(Text::fixed(
+            "nếu là lời hướng dẫn, chuyển vào note của dossiers; nếu là giấy tờ, ghi số bản",
+            "move an instruction into the note of the dossier; give a paper its number of copies",
+        ))
 }
 
 pub(super) fn unstructured(origin: Origin, text: &str) -> Diagnostic {

@@ -20,7 +20,8 @@ pub(super) fn time_limit(written: &str, description: Option<String>, findings: &
         Some((amount, unit)) => (amount.trim(), unit),
         None => ("", written.as_str()),
     };
-    let (amount, unit) = if amount.ends_with(" ngày làm") && unit == "việc" { (amount.trim_end_matches("ngày làm").trim(), "ngày làm việc") } else { (amount, unit) };
+    let (amount, unit) =
+        if amount.ends_with(" ngày làm") && unit == "việc" { (amount.trim_end_matches("ngày làm").trim(), "ngày làm việc") } else { (amount, unit) };
     match unit_of(unit) {
         Some(Unit::Known(unit)) if amount.parse::<u32>().is_ok_and(|value| value > 0) => {
             (Some(RawTimeLimit { value: amount.parse().ok(), unit: Some(unit), text: None }), description)

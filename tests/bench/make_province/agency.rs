@@ -83,16 +83,7 @@ fn department(index: usize, place: &Place, codes: Vec<String>) -> Agency {
         None => (format!("Chi cục mẫu số {} {}", index + 1 - DEPARTMENTS.len(), lower_first(&place.name)), "sub_department"),
     };
     let short = DEPARTMENTS.get(index).map_or_else(|| format!("chi-cuc-mau-{}", index + 1 - DEPARTMENTS.len()), |name| slug(name, 60));
-    Agency {
-        id: short,
-        name,
-        level,
-        parent: Some(PROVINCE_ID),
-        head: "Giám đốc",
-        symbol: "QĐ-SO".to_owned(),
-        place: place.name.clone(),
-        codes,
-    }
+    Agency { id: short, name, level, parent: Some(PROVINCE_ID), head: "Giám đốc", symbol: "QĐ-SO".to_owned(), place: place.name.clone(), codes }
 }
 
 fn lower_first(name: &str) -> String {

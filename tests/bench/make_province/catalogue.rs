@@ -11,7 +11,7 @@ use congbo::import::national_portal::{PortalFile, read as read_portal};
 use congbo::parse::raw::{RawAdministrativeProcedure, Short};
 use congbo::source::read_named_file;
 
-use crate::File;
+use crate::{File, measure};
 
 /// All records, and who carries them out.
 pub struct Catalogue {
@@ -25,7 +25,9 @@ pub struct Catalogue {
 /// Reads the records; those of the commune level come first where a number of them is wanted.
 pub fn read(data: &Path, per_commune: usize) -> Result<Catalogue> {
     let text = read_named_file(&data.join("procedures.jsonl"))?;
-    let import = read_portal(&text, PortalFile { path: "procedures.jsonl", checked_on: "2026-07-31".parse().ok() });
+    let file = PortalFile { path: "procedures.jsonl", checked_on: "2026-07-31".parse().ok() };
+    let import = measure::timed("import", || read_portal(&text, file));
+    measure::print_counts(&import.diagnostics);
     let active = |record: &&RawAdministrativeProcedure| record.status != AdministrativeProcedureStatus::Abolished;
     let (low, high): (Vec<_>, Vec<_>) = import.records.iter().filter(active).partition(|record| record.levels.contains(&ExecutionLevel::Commune));
     let commune = low.iter().chain(&high).take(per_commune).map(|record| record.code.0.clone()).collect();

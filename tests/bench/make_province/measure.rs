@@ -11,17 +11,11 @@ use congbo::resolve::resolve;
 use congbo::source::{Limits, SourceTree};
 
 /// Fails when the project has an error.
-#[allow(clippy::disallowed_methods, reason = "measuring is what this file is for")]
 pub fn read(project: &Path) -> Result<()> {
     let mut diagnostics = Vec::new();
-    let start = Instant::now();
-    let tree = SourceTree::load(project, "content", Limits::default())?;
-    let loaded = Instant::now();
-    let raw = parse(&tree, &mut diagnostics);
-    let parsed = Instant::now();
-    let register = resolve(raw, &tree, &mut diagnostics);
-    let resolved = Instant::now();
-    println!("load {:?}, parse {:?}, resolve {:?}", loaded - start, parsed - loaded, resolved - parsed);
+    let tree = timed("load", || SourceTree::load(project, "content", Limits::default()))?;
+    let raw = timed("parse", || parse(&tree, &mut diagnostics));
+    let register = timed("resolve", || resolve(raw, &tree, &mut diagnostics));
     let processes: usize = register.records.values().map(|records| records.work_processes.len()).sum();
     println!(
         "{} files, {} agencies, {} administrative procedures, {processes} work processes, {} legal documents",
@@ -30,7 +24,8 @@ pub fn read(project: &Path) -> Result<()> {
         register.administrative_procedures.len(),
         register.legal_documents.len()
     );
-    println!("{} duplicates, {:?}", register.duplicates.len(), counted(&diagnostics));
+    println!("{} duplicates", register.duplicates.len());
+    print_counts(&diagnostics);
     if let Some(peak) = peak_memory() {
         println!("peak memory {peak}");
     }
@@ -38,12 +33,22 @@ pub fn read(project: &Path) -> Result<()> {
     error.map_or(Ok(()), |error| Err(anyhow::anyhow!("{}: {}", error.origin, error.message.en)))
 }
 
-fn counted(diagnostics: &[Diagnostic]) -> BTreeMap<&str, usize> {
-    let mut counts = BTreeMap::new();
+/// Does something and says how long it took.
+#[allow(clippy::disallowed_methods, reason = "measuring is what this file is for")]
+pub fn timed<T>(name: &str, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = work();
+    println!("{name} {:?}", start.elapsed());
+    result
+}
+
+/// How often each rule was met.
+pub fn print_counts(diagnostics: &[Diagnostic]) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for diagnostic in diagnostics {
         *counts.entry(diagnostic.rule.id).or_default() += 1;
     }
-    counts
+    println!("{counts:?}");
 }
 
 /// As Linux counts it; elsewhere it is not known.

@@ -24,7 +24,10 @@ pub fn files(agency: &Agency) -> Vec<File> {
 
 fn quality_policy(agency: &Agency) -> File {
     let front = json!({ "approved_on": "2026-01-05", "signer": signer(agency), "edition": 1, "reviewed_on": "2026-10-12" });
-    let body = format!("{} cam kết giải quyết thủ tục hành chính **đúng pháp luật, đúng hẹn, công khai**.\n\n- Không tự đặt thêm giấy tờ.\n- Chậm thì xin lỗi và hẹn lại bằng văn bản.\n", agency.name);
+    let body = format!(
+        "{} cam kết giải quyết thủ tục hành chính **đúng pháp luật, đúng hẹn, công khai**.\n\n- Không tự đặt thêm giấy tờ.\n- Chậm thì xin lỗi và hẹn lại bằng văn bản.\n",
+        agency.name
+    );
     agency.file_at("quality-policy.md", format!("---\n{}---\n\n{body}", yaml_writer::write(&front)))
 }
 
