@@ -152,6 +152,9 @@ pub struct ImportNationalPortal {
     /// Ngày đối chiếu với Cổng Dịch vụ công quốc gia, dạng 2026-03-05
     #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
     pub checked_on: Option<Date>,
+    /// In từng điểm cần xem lại, không chỉ số lượng
+    #[arg(long)]
+    pub details: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! The one test binary: every behaviour as a user sees it.
 
 mod cli;
+mod import;
 mod load;
 mod markdown;
 mod mistakes;

@@ -18,7 +18,7 @@ use crate::report::{self, Format};
 const HOURS_AHEAD_OF_UTC: i8 = 7;
 
 /// Columns of an excerpt, on a terminal and in a log alike.
-const WIDTH: usize = 140;
+pub const WIDTH: usize = 140;
 
 /// The flags of a judgement. Today is `--as-of`, else SOURCE_DATE_EPOCH, else the clock in Viet Nam.
 pub fn flags(judgement: &Judgement) -> Result<Flags> {
