@@ -1,1 +1,7 @@
-fn main() {}
+//! The one test binary.
+
+mod rule_page;
+mod rule_project;
+mod rules;
+#[cfg(test)]
+mod scratch;

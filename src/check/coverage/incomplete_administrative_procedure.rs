@@ -3,7 +3,7 @@
 use crate::check::Case;
 use crate::check::wording::{parts, short};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
-use crate::domain::{AdministrativeProcedure, Channel, ProcedureSteps};
+use crate::domain::{AdministrativeProcedure, Channel, Component, ProcedureSteps, fold};
 
 pub static RULE: Rule = Rule {
     id: "incomplete-administrative-procedure",
@@ -59,7 +59,8 @@ fn mandatory(procedure: &AdministrativeProcedure) -> Vec<Part> {
 
 /// Điểm h and the number of sets: what must be said, be it that there is none.
 fn conditional(procedure: &AdministrativeProcedure) -> Vec<Part> {
-    let names_form = procedure.dossiers.iter().flat_map(|dossier| &dossier.components).any(|component| component.form.is_some());
+    // The law wants a form only where there is one to fill in: then the dossier names it.
+    let lacks_form = procedure.forms.is_empty() && procedure.dossiers.iter().flat_map(|dossier| &dossier.components).any(is_unnamed_form);
     let parts: [(bool, Part); 5] = [
         (procedure.sets.is_none(), ("số lượng bộ hồ sơ", "the number of sets", "sets: 1")),
         (procedure.results.is_empty(), ("kết quả thực hiện", "the result", "results: [Không quy định]")),
@@ -68,9 +69,15 @@ fn conditional(procedure: &AdministrativeProcedure) -> Vec<Part> {
             procedure.channels.iter().any(|channel| channel.fees.is_empty()),
             ("phí, lệ phí của mỗi cách thức", "fees for each way to hand in", "fees: [{ free: true }]"),
         ),
-        (procedure.forms.is_empty() && !names_form, ("mẫu đơn, tờ khai", "forms", "forms: [Không quy định]")),
+        (lacks_form, ("mẫu của đơn, tờ khai trong hồ sơ", "the form of the application in the dossier", "forms: [Tờ khai đăng ký khai sinh]")),
     ];
     parts.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, part)| part).collect()
+}
+
+/// Whether a paper is one to fill in, and nobody said on which form.
+fn is_unnamed_form(component: &Component) -> bool {
+    let name = fold(component.name.trim());
+    component.form.is_none() && (name.starts_with("to khai") || name.starts_with("don ") || name.contains("theo mau"))
 }
 
 fn incomplete(procedure: &AdministrativeProcedure, missing: &[Part], level: Severity) -> Diagnostic {

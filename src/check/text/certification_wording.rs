@@ -40,13 +40,11 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Looks at one character for each of the text, in small letters and with line ends as spaces.
+/// Looks at one character for each of the text.
 fn of_text(text: &PublicText, found: &mut Vec<Diagnostic>) {
     let offsets: Vec<usize> = text.text.char_indices().map(|(at, _)| at).collect();
-    let plain: Vec<char> = text.text.chars().map(|c| if c == '\n' { ' ' } else { c.to_lowercase().next().unwrap_or(c) }).collect();
-    let is_end = |at: usize| {
-        matches!(plain[at], '.' | ';' | '!' | '?') && plain.get(at + 1).is_none_or(|c| c.is_whitespace()) || text.text[offsets[at]..].starts_with("\n\n")
-    };
+    let plain = plain(&text.text);
+    let is_end = |at: usize| plain[at] == '\n' || (matches!(plain[at], '.' | ';' | '!' | '?') && plain.get(at + 1).is_none_or(|c| c.is_whitespace()));
     let mut last_end = 0;
     for at in 0..plain.len() {
         let Some(phrase) = PHRASES.iter().find(|phrase| at >= last_end && phrase_is_at(&plain, at, phrase)) else { continue };
@@ -61,6 +59,21 @@ fn of_text(text: &PublicText, found: &mut Vec<Diagnostic>) {
             found.push(reported(text, offsets[at], &words));
         }
     }
+}
+
+/// Small letters; the end of a line as a space where prose goes on in the next one.
+fn plain(text: &str) -> Vec<char> {
+    const PROSE: usize = 40;
+    let mut plain = Vec::with_capacity(text.len());
+    let mut lines = text.split('\n').peekable();
+    while let Some(line) = lines.next() {
+        plain.extend(line.chars().map(|c| c.to_lowercase().next().unwrap_or(c)));
+        let Some(next) = lines.peek().map(|next| next.trim_start()) else { break };
+        let is_field = next.split_whitespace().next().is_some_and(|word| word.ends_with(':'));
+        let goes_on = line.chars().count() >= PROSE && next.starts_with(char::is_alphabetic) && !is_field;
+        plain.push(if goes_on { ' ' } else { '\n' });
+    }
+    plain
 }
 
 fn phrase_is_at(plain: &[char], at: usize, phrase: &str) -> bool {
