@@ -81,7 +81,7 @@ pub fn build(project: &Path, judged: &Judged, target: &Path, on_file: &(dyn Fn()
         staging.write(file)
     })?;
     let published = staging.swap_in()?;
-    Ok(Built { pages: summary.pages, published, unused_overrides: theme.unused_overrides() })
+    Ok(Built { pages: summary.pages, published, unused_overrides: theme.unused_overrides().to_vec() })
 }
 
 /// Every rule of the program, sorted by id.

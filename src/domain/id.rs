@@ -130,7 +130,7 @@ impl DocumentNumber {
             _ => return false,
         };
         let is_number = number.starts_with(|c: char| c.is_ascii_digit())
-            && number.trim_end_matches(|c: char| c.is_ascii_lowercase()).chars().all(|c| c.is_ascii_digit() || c == '.');
+            && number.trim_end_matches(|c: char| c.is_ascii_alphabetic()).chars().all(|c| c.is_ascii_digit() || c == '.');
         let is_symbol =
             symbol.chars().next().is_some_and(char::is_uppercase) && symbol.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '&' | ','));
         is_number && is_symbol

@@ -65,6 +65,22 @@ pub struct Deadline {
     pub verified_on: Option<Date>,
 }
 
+impl Deadline {
+    /// The last day on which it is kept, counted from `start`.
+    pub fn last_day(&self, start: Date) -> Date {
+        months_after(start, self.months)
+    }
+
+    /// Whether it is time to warn on `date`, counted from `start`.
+    pub fn is_near(&self, start: Date, date: Date) -> bool {
+        self.warn_after_months.is_some_and(|months| months_after(start, months) <= date)
+    }
+}
+
+fn months_after(start: Date, months: u32) -> Date {
+    start.saturating_add(jiff::Span::new().months(i64::from(months.min(1200))))
+}
+
 /// A legal document (*văn bản quy phạm pháp luật*).
 #[derive(Debug, Clone)]
 pub struct LegalDocument {

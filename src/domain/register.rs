@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::*;
-use crate::origin::Origin;
+use crate::origin::{Origin, Place};
 
 /// All records of a project. Collections are sorted: never in the order of a hash.
 #[derive(Debug, Default)]
@@ -26,6 +26,10 @@ pub struct Register {
     pub texts: Vec<PublicText>,
     /// Agencies some of whose files could not be read; what is missing there may only be unread.
     pub unread: BTreeSet<AgencyId>,
+    /// Files that were refused or had errors; what is missing because of them is not a problem of its own.
+    pub broken: BTreeSet<Arc<str>>,
+    /// Places whose value was told to be wrong and left out; their absence is not a problem of its own.
+    pub told: BTreeSet<Origin>,
     /// Codes and numbers that are used twice, with both places; `duplicate-code` reports them.
     pub duplicates: Vec<Duplicate>,
 }
@@ -47,6 +51,22 @@ impl Register {
         let mut stated = system.members.iter().filter_map(|id| self.agencies.get(id)?.competence.as_ref()).peekable();
         stated.peek()?;
         Some(stated.flatten().cloned().collect())
+    }
+
+    /// Whether a file whose path begins with `prefix` could not be read whole.
+    pub fn has_broken(&self, prefix: &str) -> bool {
+        let from = (std::ops::Bound::Included(prefix), std::ops::Bound::Unbounded);
+        self.broken.range::<str, _>(from).next().is_some_and(|path| path.starts_with(prefix))
+    }
+
+    /// Whether the value at `origin`, or one inside it, was told to be wrong and left out.
+    pub fn has_told(&self, origin: &Origin) -> bool {
+        let Place::Value(path) = &origin.place else { return self.told.contains(origin) };
+        self.told
+            .range(origin.clone()..)
+            .take_while(|told| told.file == origin.file)
+            .map_while(|told| if let Place::Value(told) = &told.place { told.strip_prefix(path.as_str()) } else { None })
+            .any(|rest| path.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
     }
 
     /// The state of a legal document on `date`; unknown where the register does not have it.

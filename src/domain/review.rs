@@ -91,14 +91,14 @@ pub struct ResultRow {
 impl ResultRow {
     /// Dossiers that were finished: early, on time and late.
     pub fn finished(&self) -> u32 {
-        self.early.unwrap_or(0) + self.on_time + self.late
+        self.early.unwrap_or(0).saturating_add(self.on_time).saturating_add(self.late)
     }
 }
 
 impl Results {
     /// The sum over all rows of what `of` takes from each.
     pub fn total(&self, of: impl Fn(&ResultRow) -> u32) -> u32 {
-        self.rows.iter().map(of).sum()
+        self.rows.iter().map(of).fold(0, u32::saturating_add)
     }
 
     /// Share of late dossiers among the finished ones, in percent; `None` under 20 finished ones,

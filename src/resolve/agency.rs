@@ -1,7 +1,6 @@
 //! Agencies, and the quality systems they share.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::{INVALID_ID, Resolver, insert};
 use crate::diagnostic::{Diagnostic, Text};
@@ -122,9 +121,9 @@ impl Resolver<'_> {
     }
 
     /// Checks the references between agencies, and gathers those that share a quality system.
-    pub(super) fn link_agencies(&mut self, broken: &BTreeSet<Arc<str>>) {
+    pub(super) fn link_agencies(&mut self) {
         let known: Vec<AgencyId> = self.register.agencies.keys().cloned().collect();
-        for path in broken {
+        for path in &self.register.broken {
             if let Some(id) = path.strip_prefix("content/agencies/").and_then(|rest| AgencyId::parse(rest.split('/').next()?)) {
                 self.register.unread.insert(id);
             }

@@ -19,6 +19,9 @@ struct Expanded {
     codes: Arc<BTreeSet<ProcedureCode>>,
 }
 
+/// Where the catalogue of administrative procedures is kept.
+const CATALOGUE: &str = "content/administrative-procedures/";
+
 impl Resolver<'_> {
     pub(super) fn expand_competences(&mut self, competences: Competences) {
         // Agencies of one level share one selector: each is expanded once.
@@ -43,6 +46,8 @@ impl Resolver<'_> {
             match self.register.administrative_procedures.get(&code) {
                 Some(procedure) if procedure.is_active() => drop(known.insert(code)),
                 Some(_) => {}
+                // A catalogue that could not be read whole says nothing about what it lacks.
+                None if self.register.has_broken(CATALOGUE) => {}
                 None => self.diagnostics.push(not_in_catalogue(&code, agency, origin.item(index))),
             }
         }
@@ -64,7 +69,7 @@ impl Resolver<'_> {
         selection.extend(self.listed(&codes, &origin.field("codes"), agency));
         for (index, code) in except.iter().enumerate() {
             let Some(code) = self.code(code, &origin.field("except").item(index)) else { continue };
-            if !selection.remove(&code) && !self.register.administrative_procedures.contains_key(&code) {
+            if !selection.remove(&code) && !self.register.administrative_procedures.contains_key(&code) && !self.register.has_broken(CATALOGUE) {
                 self.diagnostics.push(not_in_catalogue(&code, agency, origin.field("except").item(index)).level(Severity::Warning));
             }
         }
@@ -76,7 +81,8 @@ impl Resolver<'_> {
         let procedures = &self.register.administrative_procedures;
         let all_fields: BTreeSet<&str> = procedures.values().map(|procedure| procedure.field.as_str()).collect();
         let folded: Vec<String> = all_fields.iter().map(|field| fold(field.trim())).collect();
-        let unknown: Vec<usize> = (0..wanted.len()).filter(|&index| !folded.contains(&wanted[index])).collect();
+        let is_whole = !self.register.has_broken(CATALOGUE);
+        let unknown: Vec<usize> = (0..wanted.len()).filter(|&index| is_whole && !folded.contains(&wanted[index])).collect();
         let matching = procedures
             .values()
             .filter(|procedure| procedure.is_active())

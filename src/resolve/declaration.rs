@@ -90,8 +90,11 @@ impl Resolver<'_> {
 
     fn standard(&mut self, written: Option<String>, origin: &Origin) -> Option<StandardId> {
         let id = StandardId(written.filter(|id| !id.trim().is_empty())?.as_str().into());
-        // Without a single edition the table itself is broken, which was told already.
-        if !self.register.standards.contains_key(&id) && !self.register.standards.is_empty() {
+        if !self.register.standards.contains_key(&id) {
+            if self.register.has_broken("content/standards.yaml") {
+                self.register.told.insert(origin.field("standard"));
+                return None;
+            }
             let known: Vec<String> = self.register.standards.keys().map(StandardId::to_string).collect();
             self.unknown(("phiên bản tiêu chuẩn", "edition of the standard"), &id.0, origin.field("standard"), known.iter().map(String::as_str));
             return None;

@@ -11,10 +11,11 @@ mod objective;
 mod reference;
 mod review;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text, nearest};
+use crate::domain::vocabulary::Visibility;
 use crate::domain::{Attachment, AttachmentKind, Date, DocumentNumber, Duplicate, ProcedureCode, PublicText, Register, TextSubject};
 use crate::origin::Origin;
 use crate::parse::raw::{RawCode, RawDate, RawProject};
@@ -57,6 +58,7 @@ pub static RULES: &[&Rule] = &[&IMPOSSIBLE_DATE, &MALFORMED_PROCEDURE_CODE, &INV
 
 /// Resolves everything that was read.
 pub fn resolve(raw: RawProject, tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Register {
+    let before = diagnostics.len();
     let mut resolver = Resolver { register: Register::default(), diagnostics };
     let RawProject {
         standards,
@@ -76,13 +78,14 @@ pub fn resolve(raw: RawProject, tree: &SourceTree, diagnostics: &mut Vec<Diagnos
         pages,
         broken,
     } = raw;
+    resolver.register.broken = broken;
     resolver.standards(standards);
     resolver.frameworks(frameworks);
     resolver.deadlines(deadlines);
     resolver.legal_documents(legal_documents);
     resolver.administrative_procedures(administrative_procedures);
     let competences = resolver.agencies(agencies);
-    resolver.link_agencies(&broken);
+    resolver.link_agencies();
     resolver.expand_competences(competences);
     resolver.declarations(declarations);
     resolver.quality_policies(quality_policies);
@@ -95,6 +98,7 @@ pub fn resolve(raw: RawProject, tree: &SourceTree, diagnostics: &mut Vec<Diagnos
     resolver.pages(pages);
     resolver.attachments(tree);
     resolver.texts(tree);
+    resolver.register.told.extend(resolver.diagnostics[before..].iter().map(|told| told.origin.clone()));
     resolver.register
 }
 
@@ -167,17 +171,13 @@ impl Resolver<'_> {
         }
     }
 
-    /// The files whose words the public will read. Internal work processes are not among them.
+    /// The files whose words the public will read. Drafts and internal work processes and pages are not among them.
     fn texts(&mut self, tree: &SourceTree) {
-        let internal: Vec<Arc<str>> = self
-            .register
-            .records
-            .values()
-            .flat_map(|records| &records.work_processes)
-            .filter(|process| process.visibility == crate::domain::vocabulary::Visibility::Internal)
-            .map(|process| process.origin.file.clone())
-            .collect();
-        for (path, source) in tree.texts.iter().filter(|(path, _)| !internal.contains(path)) {
+        let processes = self.register.records.values().flat_map(|records| &records.work_processes);
+        let kept_back = processes.filter(|process| !process.is_public()).map(|process| process.origin.file.clone());
+        let internal_pages = self.register.pages.iter().filter(|page| page.visibility == Visibility::Internal);
+        let internal: BTreeSet<Arc<str>> = kept_back.chain(internal_pages.map(|page| page.origin.file.clone())).collect();
+        for (path, source) in tree.texts.iter().filter(|(path, _)| !internal.contains(*path)) {
             self.register.texts.push(PublicText { file: path.clone(), text: source.text.clone(), subject: subject(path) });
         }
     }

@@ -1,0 +1,57 @@
+//! A Markdown link to a file that is not in the content, or not for the public.
+
+use std::collections::BTreeSet;
+
+use crate::check::paths::{agency_folder, folder, joined, nearest_attachment, relative};
+use crate::check::{Case, scan};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
+use crate::domain::{Markdown, MarkdownLink};
+
+pub static RULE: Rule =
+    Rule {
+        id: "broken-link", severity: Severity::Error, summary: Text::fixed("liên kết đến tệp không có", "a link to a file that is not there"), basis: None
+    };
+
+pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    let pages: BTreeSet<&str> = case.register.texts.iter().map(|text| &*text.file).collect();
+    for markdown in scan::markdowns(case.register) {
+        for link in markdown.links.iter().filter(|link| is_to_file(&link.target)) {
+            let path = joined(folder(&markdown.origin.file), without_anchor(&link.target));
+            let is_there =
+                path.as_deref().is_some_and(|path| pages.contains(path) || case.register.attachments.contains_key(path) || case.register.broken.contains(path));
+            if !is_there {
+                found.push(broken(case, markdown, link));
+            }
+        }
+    }
+}
+
+/// Neither a web address, nor a place on the same page, nor an address of the public site.
+fn is_to_file(target: &str) -> bool {
+    let has_scheme = target.split_once(':').is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '#']));
+    !has_scheme && !target.starts_with(['#', '/', '?']) && !target.is_empty()
+}
+
+fn without_anchor(target: &str) -> &str {
+    target.split(['#', '?']).next().unwrap_or(target)
+}
+
+fn broken(case: &Case<'_>, markdown: &Markdown, link: &MarkdownLink) -> Diagnostic {
+    let file = &markdown.origin.file;
+    let target = without_anchor(&link.target);
+    let message = Text::new(format!("liên kết đến “{target}”, nhưng không có tệp này"), format!("a link to `{target}`, but there is no such file"));
+    let diagnostic = Diagnostic::new(&RULE, markdown.origin_at(link.offset), message);
+    // Somebody wrote the path as in agency.yaml, from the agency's folder.
+    let from_agency = joined(agency_folder(file), target).filter(|path| case.register.attachments.contains_key(path.as_str()));
+    let near = from_agency.or_else(|| nearest_attachment(case.register, file, target).map(|path| path.to_string()));
+    match near {
+        Some(near) => {
+            let near = relative(folder(file), &near);
+            diagnostic.hint(Text::new(format!("có phải là tệp này:  ({near})"), format!("is it this file:  ({near})")))
+        }
+        None => diagnostic.hint(Text::fixed(
+            "chép tệp vào thư mục files/ của cơ quan rồi ghi đường dẫn tính từ tệp đang viết, ví dụ  (../files/mau-don.pdf) ; hoặc xóa liên kết",
+            "copy the file to the agency's files/ and write the path from the file you are writing, such as  (../files/form.pdf) ; or delete the link",
+        )),
+    }
+}

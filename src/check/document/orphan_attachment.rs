@@ -1,0 +1,46 @@
+//! A file below `files/` that nothing names: it would be published, or forgotten.
+
+use std::collections::BTreeSet;
+
+use super::missing_attachment::named_files;
+use crate::check::paths::{agency_folder, folder, joined};
+use crate::check::{Case, scan};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
+use crate::domain::Register;
+use crate::origin::Origin;
+
+pub static RULE: Rule = Rule {
+    id: "orphan-attachment",
+    severity: Severity::Warning,
+    summary: Text::fixed("tệp trong files/ không được nhắc đến ở đâu", "a file in files/ that nothing names"),
+    basis: None,
+};
+
+pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    let named = all_named(case.register);
+    for path in case.register.attachments.keys().filter(|path| !named.contains(&***path)) {
+        // What could not be read may name it.
+        let folder = agency_folder(path);
+        if case.register.has_broken(if folder.is_empty() { path } else { folder }) {
+            continue;
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let message = Text::new(format!("không có chỗ nào nhắc đến tệp {name}"), format!("nothing names the file {name}"));
+        found.push(Diagnostic::new(&RULE, Origin::file(path.clone()), message).hint(Text::new(
+            format!("nếu cần công khai, ghi  file: files/{name}  ở tài liệu tương ứng hoặc đặt liên kết; nếu không, xóa tệp"),
+            format!("if it is for the public, write  file: files/{name}  at its document or link to it; otherwise delete it"),
+        )));
+    }
+}
+
+fn all_named(register: &Register) -> BTreeSet<String> {
+    let records = named_files(register).into_iter().filter_map(|named| joined(named.base, named.path));
+    let declarations = register.quality_systems.values().flat_map(|system| &system.declarations);
+    let signed = declarations.filter_map(|declaration| joined(agency_folder(&declaration.origin.file), &declaration.signed_file.as_ref()?.path));
+    let internal = register.records.values().flat_map(|records| &records.work_processes).map(|process| &process.body);
+    let links = scan::markdowns(register).into_iter().chain(internal).flat_map(|markdown| {
+        let folder = folder(&markdown.origin.file);
+        markdown.links.iter().filter_map(move |link| joined(folder, link.target.split(['#', '?']).next().unwrap_or("")))
+    });
+    records.chain(signed).chain(links).collect()
+}

@@ -1,0 +1,51 @@
+//! Documents that a file cites and the register does not have: their state is unknown, never "in force".
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Citation, Citing, citations, is_title};
+use crate::check::Case;
+use crate::check::wording::several;
+use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
+
+pub static RULE: Rule = Rule {
+    id: "unknown-legal-document",
+    severity: Severity::Information,
+    summary: Text::fixed(
+        "văn bản được viện dẫn chưa có trong content/law/, nên chưa biết còn hiệu lực hay không",
+        "a cited document that content/law/ does not have, so that its state is unknown",
+    ),
+    basis: None,
+};
+
+pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    if case.register.has_broken("content/law/") {
+        return;
+    }
+    let mut files: BTreeMap<Arc<str>, Vec<Citation<'_>>> = BTreeMap::new();
+    for citation in citations(case) {
+        let text = citation.number.as_str();
+        let is_known = case.register.legal_documents.contains_key(citation.number) || citation.kind == Citing::ExternalList(true);
+        // What is no number is told by `malformed-document-number`.
+        if !is_known && !is_title(text) && citation.number.is_well_formed() {
+            files.entry(citation.origin.file.clone()).or_default().push(citation);
+        }
+    }
+    found.extend(files.into_values().map(|citations| of_file(&citations)));
+}
+
+fn of_file(citations: &[Citation<'_>]) -> Diagnostic {
+    let mut numbers: Vec<String> = citations.iter().map(|citation| citation.number.to_string()).collect();
+    numbers.sort();
+    numbers.dedup();
+    let listed = several(&numbers, 12);
+    let message = Text::new(
+        format!("chưa rõ hiệu lực của {} văn bản được viện dẫn trong tệp này: {}", numbers.len(), listed.vi),
+        format!("the state of {} documents that this file cites is not known: {}", numbers.len(), listed.en),
+    );
+    let number = &numbers[0];
+    Diagnostic::new(&RULE, citations[0].origin.clone(), message).hint(Text::new(
+        format!("thêm vào một tệp trong content/law/, ví dụ  - {{ number: {number}, title: …, effective_on: …, status: in_force }}"),
+        format!("add it to a file in content/law/, such as  - {{ number: {number}, title: …, effective_on: …, status: in_force }}"),
+    ))
+}

@@ -1,0 +1,35 @@
+//! Text of a starter file that nobody has replaced yet.
+
+use super::scan;
+use crate::check::Case;
+use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
+
+pub static RULE: Rule = Rule {
+    id: "sample-content",
+    severity: Severity::Warning,
+    summary: Text::fixed("còn chữ mẫu [MẪU] chưa thay; là lỗi khi phát hành", "placeholder text [MẪU] is left; an error for a release"),
+    basis: None,
+};
+
+/// What `init` writes where an officer must fill something in.
+const MARK: &str = "[MẪU";
+
+pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    for text in &case.register.texts {
+        let places: Vec<usize> = text.text.match_indices(MARK).map(|(at, _)| at).filter(|at| !scan::is_comment(text, *at)).collect();
+        let Some(first) = places.first() else { continue };
+        let message = match places.len() {
+            1 => Text::fixed("còn chữ mẫu [MẪU] chưa thay", "placeholder text [MẪU] is left"),
+            count => Text::new(
+                format!("còn {count} chỗ chữ mẫu [MẪU] chưa thay, chỗ đầu ở đây"),
+                format!("{count} placeholders [MẪU] are left; the first one is here"),
+            ),
+        };
+        let level = if case.is_release { Severity::Error } else { Severity::Warning };
+        found.push(
+            Diagnostic::new(&RULE, scan::place(text, *first), message)
+                .level(level)
+                .hint(Text::fixed("thay cả đoạn [MẪU] bằng nội dung thật của cơ quan", "replace the whole [MẪU] passage with the agency's own text")),
+        );
+    }
+}

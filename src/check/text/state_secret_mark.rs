@@ -1,0 +1,64 @@
+//! A mark of a state secret or of internal circulation in public text. Only the mark itself counts, standing alone
+//! on a line or as a value: words such as "bảo mật" and titles about "bí mật nhà nước" are ordinary.
+
+use super::scan;
+use crate::check::Case;
+use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
+use crate::domain::PublicText;
+
+pub static RULE: Rule = Rule {
+    id: "state-secret-mark",
+    severity: Severity::Error,
+    summary: Text::fixed("có dấu chỉ độ mật hoặc dấu lưu hành nội bộ trong nội dung công khai", "a mark of secrecy or internal circulation in public content"),
+    basis: Some("QĐ 19/2014/QĐ-TTg, Điều 3 khoản 3; Luật Bảo vệ bí mật nhà nước số 117/2025/QH15"),
+};
+
+const MARKS: &[&str] = &["MẬT", "TỐI MẬT", "TUYỆT MẬT", "LƯU HÀNH NỘI BỘ", "TÀI LIỆU LƯU HÀNH NỘI BỘ", "TÀI LIỆU MẬT"];
+
+pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    for text in &case.register.texts {
+        let needles = ["MẬT", "LƯU HÀNH NỘI BỘ", "ộ mật", "Ộ MẬT"];
+        let mut places: Vec<usize> = needles.iter().flat_map(|needle| text.text.match_indices(needle)).map(|(at, _)| at).collect();
+        places.sort_unstable();
+        let mut told_line = None;
+        for at in places {
+            let Some(mark) = mark_of(scan::line_at(&text.text, at)) else { continue };
+            let line = text.text[..at].matches('\n').count();
+            if told_line.replace(line) != Some(line) && !scan::is_comment(text, at) {
+                found.push(reported(text, at, &mark));
+            }
+        }
+    }
+}
+
+/// The mark that a line is, once list signs, quotes, brackets and the name of a field are taken away.
+fn mark_of(line: &str) -> Option<String> {
+    let bare = stripped(line);
+    let is_joined = |text: &str| !text.is_empty() && text.split(" - ").flat_map(|part| part.split([',', ';', '–', '—', '|'])).all(|part| is_mark(part));
+    if is_joined(bare) {
+        return Some(bare.to_owned());
+    }
+    let (name, value) = bare.split_once(':')?;
+    let value = stripped(value);
+    let is_degree = stripped(name).to_lowercase().ends_with("độ mật");
+    let is_named_degree = is_degree && MARKS.contains(&value.to_uppercase().as_str());
+    (is_joined(value) || is_named_degree).then(|| value.to_owned())
+}
+
+fn is_mark(text: &str) -> bool {
+    MARKS.contains(&stripped(text))
+}
+
+fn stripped(text: &str) -> &str {
+    text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '-' | '*' | '_' | '#' | '>' | '"' | '\'' | '“' | '”' | '(' | ')' | '[' | ']' | '.' | '!' | '{' | '}' | ',')
+    })
+}
+
+fn reported(text: &PublicText, at: usize, mark: &str) -> Diagnostic {
+    let message = Text::new(format!("có dấu “{mark}” trong nội dung công khai"), format!("the mark “{mark}” in public content"));
+    Diagnostic::new(&RULE, scan::place(text, at), message).hint(Text::fixed(
+        "không đăng: lấy tài liệu ra khỏi thư mục content ngay và báo người phụ trách bảo mật; nếu chỉ là lời giải thích, viết thường trong câu",
+        "do not publish it: take it out of the content folder now and tell whoever is in charge; if it is only explained, write it in small letters inside a sentence",
+    ))
+}

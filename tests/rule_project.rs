@@ -1,0 +1,196 @@
+//! A project in memory, made of fences laid over one another, and what the program says about it.
+
+use std::collections::BTreeMap;
+
+use congbo::check::Case;
+use congbo::config::{Config, Flags};
+use congbo::diagnostic::{Diagnostic, Rule, Severity};
+use congbo::origin::Origin;
+use congbo::source::{Refusal, RefusalReason, SourceAttachment, SourceText, SourceTree, decode, hex};
+use congbo::{check, parse, resolve};
+use sha2::{Digest, Sha256};
+
+use crate::rule_page::{Fence, Page};
+use crate::rules;
+
+/// Begins a file of which only some fields are shown: the others come from the base project.
+const AS_BASE: &str = "# …";
+/// Takes a field of the base project away.
+const WITHOUT_FIELD: &str = "# không có mục ";
+/// Takes a file of the base project away.
+const WITHOUT_FILE: &str = "# không có tệp này";
+
+/// Files laid over the base project.
+pub struct Project {
+    base: BTreeMap<String, Fence>,
+    files: BTreeMap<String, Fence>,
+    flags: Flags,
+}
+
+impl Project {
+    /// The base project, judged on the day that a page names.
+    pub fn new(base: &[Fence], page: &Page) -> Self {
+        let base: BTreeMap<String, Fence> = base.iter().map(|fence| (fence.path.clone(), fence.clone())).collect();
+        let flags = Flags { today: page.today.parse().expect("a date"), is_release: page.is_release };
+        Self { files: base.clone(), base, flags }
+    }
+
+    /// With more files, over those of the same path.
+    pub fn lay(mut self, fences: &[Fence]) -> Self {
+        for fence in fences {
+            if fence.body.trim() == WITHOUT_FILE {
+                self.files.remove(&fence.path);
+                continue;
+            }
+            let mut fence = fence.clone();
+            if let Some(base) = self.base.get(&fence.path) {
+                fence.body = merged(&fence, &base.body);
+            }
+            self.files.insert(fence.path.clone(), fence);
+        }
+        self
+    }
+
+    /// What all stages say, in the order of files and lines.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let tree = self.tree();
+        let mut diagnostics = Vec::new();
+        let config = Config::read(&tree, self.flags, &mut diagnostics);
+        let register = resolve::resolve(parse::parse(&tree, &mut diagnostics), &tree, &mut diagnostics);
+        check::check(&Case { register: &register, today: self.flags.today, is_release: self.flags.is_release }, &mut diagnostics);
+        let known: Vec<&'static Rule> = rules::rules();
+        config.apply_levels(&mut diagnostics, &known);
+        diagnostics.sort_by_cached_key(|diagnostic| {
+            let (line, column) = self.position(&tree, &diagnostic.origin);
+            (diagnostic.origin.file.clone(), line, column, diagnostic.rule.id, diagnostic.message.vi.to_string())
+        });
+        diagnostics
+    }
+
+    /// The same as text.
+    pub fn told(&self) -> String {
+        let tree = self.tree();
+        let mut told = String::new();
+        for diagnostic in self.diagnostics() {
+            let level = match diagnostic.severity {
+                Severity::Error => "lỗi",
+                Severity::Warning => "cảnh báo",
+                Severity::Information => "thông tin",
+            };
+            told.push_str(&format!("{level}[{}] {}: {}\n", diagnostic.rule.id, self.place(&tree, &diagnostic.origin), diagnostic.message.vi));
+            for hint in &diagnostic.hints {
+                told.push_str(&format!("  sửa: {}\n", hint.vi));
+            }
+            for (origin, text) in &diagnostic.related {
+                told.push_str(&format!("  xem: {}: {}\n", self.place(&tree, origin), text.vi));
+            }
+        }
+        told
+    }
+
+    fn place(&self, tree: &SourceTree, origin: &Origin) -> String {
+        let (line, column) = self.position(tree, origin);
+        format!("{}:{line}:{column}", origin.file)
+    }
+
+    fn position(&self, tree: &SourceTree, origin: &Origin) -> (u32, u32) {
+        let root = tree.text(&origin.file).and_then(|text| parse::locate(&origin.file, text));
+        let region = parse::node::locate(root.as_ref(), &origin.place);
+        (region.line, region.column)
+    }
+
+    fn tree(&self) -> SourceTree {
+        let mut tree = SourceTree::default();
+        for fence in self.files.values() {
+            match fence.language.as_str() {
+                "attachment" => drop(tree.attachments.insert(fence.path.as_str().into(), attachment(fence))),
+                "bytes" => insert_bytes(&mut tree, fence),
+                "refused" => tree.refusals.push(Refusal { path: fence.path.as_str().into(), reason: reason(&fence.detail) }),
+                _ => tree.insert_text(&fence.path, &fence.body),
+            }
+        }
+        tree
+    }
+}
+
+/// A file that shows some fields, and the other fields of the base project below them.
+fn merged(fence: &Fence, base: &str) -> String {
+    if !fence.path.ends_with(".md") {
+        return if fence.body.starts_with(AS_BASE) { with_rest(&fence.body, base) } else { fence.body.clone() };
+    }
+    let (Some((front, body)), Some((base_front, base_body))) = (split(&fence.body), split(base)) else { return fence.body.clone() };
+    if !front.starts_with(AS_BASE) {
+        return fence.body.clone();
+    }
+    let body = if body.trim().is_empty() { base_body } else { body };
+    format!("---\n{}---\n{body}", with_rest(front, base_front))
+}
+
+fn split(text: &str) -> Option<(&str, &str)> {
+    text.strip_prefix("---\n")?.split_once("---\n")
+}
+
+fn with_rest(shown: &str, base: &str) -> String {
+    let taken: Vec<&str> = fields(shown).into_iter().map(|(name, _)| name).chain(shown.lines().filter_map(|line| line.strip_prefix(WITHOUT_FIELD))).collect();
+    let rest = fields(base).into_iter().filter(|(name, _)| !taken.contains(name)).map(|(_, text)| text);
+    std::iter::once(shown.to_owned()).chain(rest).collect()
+}
+
+/// The top-level fields of a YAML text, each with its lines.
+fn fields(text: &str) -> Vec<(&str, String)> {
+    let mut fields: Vec<(&str, String)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let is_key = !line.starts_with([' ', '#', '-', '\n']) && line.contains(':');
+        if is_key {
+            fields.push((line.split(':').next().unwrap_or(""), line.to_owned()));
+        } else if let Some((_, lines)) = fields.last_mut().filter(|_| !line.starts_with('#')) {
+            lines.push_str(line);
+        }
+    }
+    fields
+}
+
+/// Bytes written as two hexadecimal digits each, or as text between quotes.
+fn insert_bytes(tree: &mut SourceTree, fence: &Fence) {
+    let mut bytes = Vec::new();
+    for word in fence.body.lines().flat_map(|line| line.split_inclusive('\'')).scan(false, |is_text, part| {
+        let was_text = *is_text;
+        *is_text = !*is_text;
+        Some((was_text, part.trim_end_matches('\'')))
+    }) {
+        match word {
+            (true, text) => bytes.extend_from_slice(text.as_bytes()),
+            (false, digits) => bytes.extend(digits.split_whitespace().map(|pair| u8::from_str_radix(pair, 16).expect("two hexadecimal digits"))),
+        }
+    }
+    let path = fence.path.as_str().into();
+    match decode(&bytes) {
+        Ok((text, remarks)) => drop(tree.texts.insert(path, SourceText { text: text.into(), remarks })),
+        Err(reason) => tree.refusals.push(Refusal { path, reason }),
+    }
+}
+
+fn attachment(fence: &Fence) -> SourceAttachment {
+    let head: &[u8] = match fence.detail.as_str() {
+        "pdf" => b"%PDF-1.7\n",
+        "pdf-1.3" => b"%PDF-1.3\n",
+        "docx" => b"PK\x03\x04",
+        "exe" => b"MZ\x90\x00",
+        "empty" => b"",
+        other => panic!("no such kind of attachment: {other}"),
+    };
+    let bytes = [head, fence.body.as_bytes()].concat();
+    let sha256 = hex(&Sha256::digest(&bytes));
+    SourceAttachment { disk_path: fence.path.as_str().into(), size_bytes: bytes.len() as u64, sha256, head: bytes }
+}
+
+fn reason(name: &str) -> RefusalReason {
+    match name {
+        "link" => RefusalReason::Link,
+        "special-file" => RefusalReason::SpecialFile,
+        "too-large" => RefusalReason::TooLarge { size_bytes: 3 * 1024 * 1024, limit_bytes: 1024 * 1024 },
+        "unknown-kind" => RefusalReason::UnknownKind,
+        "unusable-name" => RefusalReason::UnusableName,
+        other => panic!("no such reason: {other}"),
+    }
+}
