@@ -68,6 +68,11 @@ impl Origin {
         Self::position(self.file.clone(), line, column)
     }
 
+    /// Whether this is a value inside the file, rather than the file as a whole or a place in its text.
+    pub fn is_inside_file(&self) -> bool {
+        matches!(&self.place, Place::Value(path) if !path.is_empty())
+    }
+
     fn path(&self) -> &str {
         match &self.place {
             Place::Value(path) | Place::Key(path) => path,

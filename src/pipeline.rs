@@ -67,9 +67,17 @@ pub fn judge_tree(mut tree: SourceTree, flags: Flags) -> Judged {
     let raw = parse::parse(&tree, &mut diagnostics);
     let register = resolve::resolve(raw, &tree, &mut diagnostics);
     let case = Case { register: &register, today: config.today, is_release: config.is_release };
-    check::check(&case, &mut diagnostics);
+    let mut found = Vec::new();
+    check::check(&case, &mut found);
+    diagnostics.extend(found.into_iter().filter(|diagnostic| !is_echo(diagnostic, &register)));
     let switched_off = config.apply_levels(&mut diagnostics, &rules());
     Judged { tree, config, register, diagnostics, switched_off }
+}
+
+/// Whether a rule only met what reading has told already: one cause gives one message.
+fn is_echo(diagnostic: &Diagnostic, register: &Register) -> bool {
+    let places = diagnostic.related.iter().map(|(origin, _)| origin).chain([&diagnostic.origin]);
+    places.filter(|origin| origin.is_inside_file()).any(|origin| register.has_told(origin))
 }
 
 /// Render and write. `on_file` hears of every file that is written.

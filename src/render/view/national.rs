@@ -179,7 +179,14 @@ fn dossier_view(dossier: &Dossier) -> DossierView<'_> {
             .iter()
             .map(|paper| {
                 let (originals, copies) = component(paper);
-                ComponentView { name: &paper.name, originals, copies, is_present_only: paper.is_present_only, form: paper.form.as_deref(), note: paper.note.as_deref() }
+                ComponentView {
+                    name: &paper.name,
+                    originals,
+                    copies,
+                    is_present_only: paper.is_present_only,
+                    form: paper.form.as_deref(),
+                    note: paper.note.as_deref(),
+                }
             })
             .collect(),
         note_html: dossier.note.as_ref().map(|note| html(&note.text, 4)),

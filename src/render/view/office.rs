@@ -93,7 +93,10 @@ impl<'a> HomeView<'a> {
 
 /// The sections with what each is for.
 pub(in super::super) fn sections<'a>(pages: &AgencySite<'_>, words: &'a Words) -> Vec<SectionView<'a>> {
-    SECTIONS.iter().map(|section| SectionView { title: words.text(section.word), summary: summary(words, section.word), href: pages.href(section.folder) }).collect()
+    SECTIONS
+        .iter()
+        .map(|section| SectionView { title: words.text(section.word), summary: summary(words, section.word), href: pages.href(section.folder) })
+        .collect()
 }
 
 /// The sentence under a section's title: `section_policy` has `about_policy`.
