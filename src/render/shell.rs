@@ -97,18 +97,21 @@ impl Owner {
     /// The shell around pages of one section and depth.
     pub fn shell(&self, site: &Site<'_>, stand: &Stand<'_>) -> Result<Shell> {
         let words = site.theme.words(stand.lang);
-        let nav = |section: &Section| NavView {
+        let item = |section: &Section, title| NavView {
             href: path::page(&format!("{}{}", self.base, section.folder)),
-            title: site.words().text(section.word),
+            title,
             is_current: section.folder == stand.section,
         };
+        let full = |section: &Section| item(section, site.words().text(section.word));
+        // The narrow row at the top has shorter words where there are some: `nav_results` for `section_results`.
+        let short = |section: &Section| item(section, site.words().get(&section.word.replace("section_", "nav_")).unwrap_or(site.words().text(section.word)));
         let other_language = if stand.lang == Lang::Vi { "en/" } else { "" };
         let view = ShellView {
             name: &self.name,
             home: path::page(&self.base),
             parent: self.parent.as_ref(),
-            nav: self.sections.iter().filter(|section| section.place == SectionPlace::TopAndBottom).map(nav).collect(),
-            sections: self.sections.iter().map(nav).collect(),
+            nav: self.sections.iter().filter(|section| section.place == SectionPlace::TopAndBottom).map(short).collect(),
+            sections: self.sections.iter().map(full).collect(),
             translation: site.config.has_english().then(|| path::page(&format!("{}{other_language}", self.base))),
             contact: &self.contact,
             is_sample: site.config.is_sample,

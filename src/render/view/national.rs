@@ -50,7 +50,7 @@ pub(in super::super) struct AnnouncementView<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(in super::super) struct ByChannel {
     pub methods: Vec<SubmissionMethod>,
-    pub text: String,
+    pub lines: Vec<String>,
 }
 
 /// A way to hand in a dossier.
@@ -122,11 +122,8 @@ impl<'a> NationalView<'a> {
                 .announcement
                 .as_ref()
                 .map(|announcement| AnnouncementView { number: announcement.number.as_str(), issued_on: iso(announcement.issued_on) }),
-            times: by_channel(&procedure.channels, |channel| channel.time_limit.as_ref().map(|limit| time_text(limit, words))),
-            fees: by_channel(&procedure.channels, |channel| {
-                let fees: Vec<String> = channel.fees.iter().map(|fee| fee_text(fee, words)).collect();
-                (!fees.is_empty()).then(|| fees.join("; "))
-            }),
+            times: by_channel(&procedure.channels, |channel| channel.time_limit.iter().map(|limit| time_text(limit, words)).collect()),
+            fees: by_channel(&procedure.channels, |channel| channel.fees.iter().map(|fee| fee_text(fee, words)).collect()),
             channels: procedure.channels.iter().map(|channel| channel_view(channel, words)).collect(),
             dossiers: procedure.dossiers.iter().map(dossier_view).collect(),
             sets: procedure.sets,
@@ -206,15 +203,16 @@ fn parties(procedure: &AdministrativeProcedure) -> Vec<PartyView<'_>> {
     .collect()
 }
 
-/// One entry for each different text, with the channels that share it.
-fn by_channel(channels: &[Channel], text: impl Fn(&Channel) -> Option<String>) -> Vec<ByChannel> {
+/// One entry for each different fact, with the channels that share it.
+fn by_channel(channels: &[Channel], lines: impl Fn(&Channel) -> Vec<String>) -> Vec<ByChannel> {
     let mut entries: Vec<ByChannel> = Vec::new();
     for channel in channels {
-        let Some(text) = text(channel) else { continue };
-        match entries.iter_mut().find(|entry| entry.text == text) {
+        let lines = lines(channel);
+        match entries.iter_mut().find(|entry| entry.lines == lines) {
+            _ if lines.is_empty() => {}
             Some(entry) if entry.methods.contains(&channel.method) => {}
             Some(entry) => entry.methods.push(channel.method),
-            None => entries.push(ByChannel { methods: vec![channel.method], text }),
+            None => entries.push(ByChannel { methods: vec![channel.method], lines }),
         }
     }
     if let [only] = entries.as_mut_slice() {

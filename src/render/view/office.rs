@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::agency_site::{AgencySite, SECTIONS};
 use super::super::site::Site;
-use super::{ContactView, DeclarationView, FigureView, LinkView, ProceduresView, iso, phone_link};
+use super::{ContactView, DeclarationView, FigureView, LinkView, ProceduresView, iso, phone_link, phone_text};
 use crate::domain::vocabulary::{AgencyLevel, AgencyStatus, Obligation};
 use crate::domain::{Agency, grouped};
 use crate::theme::Words;
@@ -49,7 +49,7 @@ pub(in super::super) struct SectionView<'a> {
 pub(in super::super) struct DeskView<'a> {
     pub name: &'a str,
     pub address: Option<&'a str>,
-    pub phone: Option<&'a str>,
+    pub phone: Option<String>,
     pub phone_link: Option<String>,
 }
 
@@ -135,7 +135,7 @@ fn figures(pages: &AgencySite<'_>, words: &Words) -> Vec<FigureView> {
 /// The desk of an agency.
 pub(in super::super) fn desk(agency: &Agency) -> Option<DeskView<'_>> {
     let desk = agency.reception_desk.as_ref()?;
-    Some(DeskView { name: &desk.name, address: desk.address.as_deref(), phone: desk.phone.as_deref(), phone_link: desk.phone.as_deref().map(phone_link) })
+    Some(DeskView { name: &desk.name, address: desk.address.as_deref(), phone: desk.phone.as_deref().map(phone_text), phone_link: desk.phone.as_deref().map(phone_link) })
 }
 
 /// The agencies that one replaced.
@@ -166,7 +166,7 @@ pub(in super::super) struct ContactPageView<'a> {
 #[derive(Debug, Serialize)]
 pub(in super::super) struct UnitView<'a> {
     pub name: &'a str,
-    pub phone: Option<&'a str>,
+    pub phone: Option<String>,
     pub phone_link: Option<String>,
 }
 
@@ -182,7 +182,7 @@ impl<'a> ContactPageView<'a> {
             units: agency
                 .units
                 .iter()
-                .map(|unit| UnitView { name: &unit.name, phone: unit.phone.as_deref(), phone_link: unit.phone.as_deref().map(phone_link) })
+                .map(|unit| UnitView { name: &unit.name, phone: unit.phone.as_deref().map(phone_text), phone_link: unit.phone.as_deref().map(phone_link) })
                 .collect(),
         }
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::super::agency_site::AgencySite;
 use super::super::national::{Fragment, print};
 use super::super::path;
-use super::{LinkView, iso, phone_link};
+use super::{LinkView, iso, phone_link, phone_text};
 use crate::domain::{AdministrativeProcedure, Date, LocalService, WorkProcess};
 
 /// The agency's own part of a procedure's page.
@@ -18,7 +18,7 @@ pub(in super::super) struct ProcedureView<'a> {
     pub place: Option<&'a str>,
     pub address: Option<&'a str>,
     pub hours: Option<&'a str>,
-    pub phone: Option<&'a str>,
+    pub phone: Option<String>,
     pub phone_link: Option<String>,
     pub unit: Option<&'a str>,
     pub online_url: Option<&'a str>,
@@ -55,7 +55,7 @@ impl<'a> ProcedureView<'a> {
             address: desk.and_then(|desk| desk.address.as_deref()).or(agency.address.as_deref()),
             hours: local.and_then(|local| local.hours.as_deref()).or(agency.reception_hours.as_deref()),
             phone_link: phone.map(phone_link),
-            phone,
+            phone: phone.map(phone_text),
             unit,
             online_url: local.and_then(|local| local.online_url.as_deref()),
             note: local.and_then(|local| local.note.as_deref()),

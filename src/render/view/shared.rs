@@ -58,7 +58,7 @@ impl ContactView {
             name: agency.name.clone(),
             address: agency.address.clone(),
             phone_link: agency.phone.as_deref().map(phone_link),
-            phone: agency.phone.clone(),
+            phone: agency.phone.as_deref().map(phone_text),
             email: agency.email.clone(),
             website: agency.website.clone(),
             hours: agency.reception_hours.clone(),
@@ -72,13 +72,18 @@ impl ContactView {
             name: unit.name.clone(),
             address: unit.address.clone(),
             phone_link: unit.phone.as_deref().map(phone_link),
-            phone: unit.phone.clone(),
+            phone: unit.phone.as_deref().map(phone_text),
             email: unit.email.clone(),
             website: unit.website.clone(),
             hours: None,
             feedback_url: feedback_url.to_owned(),
         }
     }
+}
+
+/// A telephone number that no line break tears apart.
+pub(in super::super) fn phone_text(phone: &str) -> String {
+    phone.trim().replace(' ', "\u{a0}")
 }
 
 /// `0200 000 0110` as `02000000110`.
