@@ -15,16 +15,9 @@ pub(super) type Competences = BTreeMap<AgencyId, ListOr<RawCompetence, RawCode>>
 impl Resolver<'_> {
     pub(super) fn agencies(&mut self, records: Vec<Owned<RawAgency>>) -> Competences {
         let mut competences = Competences::new();
+        let mut others = BTreeSet::new();
         for Owned { agency: folder, stem: _, record: Sourced { origin, raw } } in records {
-            let written = raw.id.clone();
-            // An empty id was told by the parser; the folder serves meanwhile.
-            let Some(id) = AgencyId::parse(if written.is_empty() { &folder } else { &written }) else {
-                self.diagnostics.push(unusable_id(&written, &origin.field("id")));
-                continue;
-            };
-            if id.as_str() != folder {
-                self.diagnostics.push(other_folder(&id, &folder, &origin.field("id")));
-            }
+            let Some(id) = self.agency_id(&raw.id, &folder, &origin, &mut others) else { continue };
             let mut raw = raw;
             if let Some(competence) = raw.administrative_procedures.take() {
                 competences.insert(id.clone(), competence);
@@ -34,7 +27,25 @@ impl Resolver<'_> {
                 self.duplicate("agency", id.as_str(), &first.field("id"), &origin.field("id"));
             }
         }
+        others.retain(|id| !self.register.agencies.contains_key(id));
+        self.register.unread.append(&mut others);
         competences
+    }
+
+    /// The id of an agency is the name of its folder, where all its files are. Another one written
+    /// in the file is told, and those that refer to it are not told again.
+    fn agency_id(&mut self, written: &str, folder: &str, origin: &Origin, others: &mut BTreeSet<AgencyId>) -> Option<AgencyId> {
+        let origin = origin.field("id");
+        match AgencyId::parse(written) {
+            // An empty id was told by the parser.
+            None if !written.is_empty() => self.diagnostics.push(unusable_id(written, &origin)),
+            Some(id) if id.as_str() != folder => {
+                self.diagnostics.push(other_folder(&id, folder, &origin));
+                others.insert(id);
+            }
+            _ => {}
+        }
+        AgencyId::parse(folder)
     }
 
     fn agency(&mut self, id: AgencyId, raw: RawAgency, origin: Origin) -> Agency {
