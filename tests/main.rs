@@ -1,5 +1,6 @@
 //! The one test binary.
 
+mod cascades;
 mod rule_page;
 mod rule_project;
 mod rules;

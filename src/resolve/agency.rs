@@ -154,6 +154,7 @@ impl Resolver<'_> {
             }
             self.unknown(("cơ quan", "agency"), id.as_str(), origin, known.iter().map(AgencyId::as_str));
         }
+        self.link_frameworks();
         for agency in self.register.agencies.values() {
             let owner = if known.contains(&agency.qms) { &agency.qms } else { &agency.id };
             let system = self.register.quality_systems.entry(owner.clone()).or_insert_with(|| QualitySystem {
@@ -162,6 +163,23 @@ impl Resolver<'_> {
                 declarations: Vec::new(),
             });
             system.members.insert(agency.id.clone());
+        }
+    }
+}
+
+impl Resolver<'_> {
+    fn link_frameworks(&mut self) {
+        let register = &self.register;
+        let is_missing = |agency: &&Agency| agency.framework.as_ref().is_some_and(|id| !register.frameworks.contains_key(id));
+        let missing: Vec<(String, Origin)> = register
+            .agencies
+            .values()
+            .filter(is_missing)
+            .map(|agency| (agency.framework.clone().unwrap_or_default(), agency.origin.field("framework")))
+            .collect();
+        let known: Vec<String> = register.frameworks.keys().cloned().collect();
+        for (id, origin) in missing.into_iter().filter(|_| !self.register.has_broken("content/frameworks.yaml")).collect::<Vec<_>>() {
+            self.unknown(("mô hình khung", "framework"), &id, origin, known.iter().map(String::as_str));
         }
     }
 }
