@@ -1,5 +1,6 @@
 //! The one test binary: every behaviour as a user sees it.
 
+mod cascades;
 mod cli;
 mod import;
 mod load;

@@ -28,7 +28,8 @@ fn pages() -> Vec<(PathBuf, Page)> {
     paths.into_iter().map(|path| (path.clone(), Page::read(&fs::read_to_string(&path).expect("a page")))).collect()
 }
 
-fn base() -> Page {
+/// The small project without problems.
+pub fn base() -> Page {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base-project.md");
     Page::read(&fs::read_to_string(path).expect("the base project"))
 }

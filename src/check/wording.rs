@@ -19,6 +19,12 @@ pub(super) fn parts(parts: &[(&str, &str)]) -> Text {
     Text::new(join(parts.iter().map(|part| part.0).collect()), join(parts.iter().map(|part| part.1).collect()))
 }
 
+/// Lines to type, one after another.
+pub(super) fn lines<T: AsRef<str>>(lines: &[T]) -> Text {
+    let join = |and: &str| lines.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(and);
+    Text::new(join("  và  "), join("  and  "))
+}
+
 /// `1.001193 Thủ tục đăng ký khai sinh`.
 pub(super) fn named(register: &Register, code: &ProcedureCode) -> String {
     match register.administrative_procedures.get(code) {

@@ -79,8 +79,8 @@ fn refused(refusal: &Refusal) -> Diagnostic {
             new("đây không phải là tệp thường".into(), "this is not an ordinary file".into(), "xóa khỏi thư mục nội dung", "remove it from the content folder")
         }
         RefusalReason::TooLarge { size_bytes, limit_bytes } => new(
-            format!("tệp quá lớn: {size_bytes} byte, cho phép {limit_bytes} byte"),
-            format!("the file is too large: {size_bytes} bytes of at most {limit_bytes}"),
+            format!("tệp quá lớn: {} MB, cho phép {} MB", megabytes(*size_bytes), megabytes(*limit_bytes)),
+            format!("the file is too large: {} MB of at most {}", megabytes(*size_bytes).replace(',', "."), megabytes(*limit_bytes).replace(',', ".")),
             "chia nhỏ tệp, hoặc nâng giới hạn ở mục limits trong site.yaml",
             "split the file, or raise the limit under `limits` in site.yaml",
         ),
@@ -104,6 +104,10 @@ fn refused(refusal: &Refusal) -> Diagnostic {
             "check that the file may be read",
         ),
     }
+}
+
+fn megabytes(size_bytes: u64) -> String {
+    crate::domain::decimal(size_bytes as f64 / (1024.0 * 1024.0), 2)
 }
 
 fn encoding(refusal: &Refusal, looks_like: Encoding, line: u32, column: u32) -> Diagnostic {

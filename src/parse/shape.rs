@@ -326,7 +326,8 @@ fn repaired(text: &str, schema: &Map<String, Value>, name: &str) -> Option<Text>
             let digits: String = text.chars().filter(char::is_ascii_digit).collect();
             let is_grouped = !digits.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
             let leading = text.split(|c: char| !c.is_ascii_digit()).next().filter(|digits| !digits.is_empty());
-            if is_grouped { say(&digits) } else { say(leading?) }
+            let number: u64 = if is_grouped { digits.parse() } else { leading?.parse() }.ok()?;
+            say(&number.to_string())
         }
         "number" => {
             let number = text.trim().trim_end_matches('%').trim().replace(',', ".");

@@ -9,7 +9,11 @@ use crate::parse::raw::*;
 impl Resolver<'_> {
     pub(super) fn administrative_procedures(&mut self, records: Vec<Sourced<RawAdministrativeProcedure>>) {
         for Sourced { origin, raw } in records {
-            let Some(code) = self.code(&raw.code, &origin.field("code")) else { continue };
+            let Some(code) = self.code(&raw.code, &origin.field("code")) else {
+                // Without this procedure, nothing is known to be missing from the catalogue.
+                self.register.broken.insert(origin.file);
+                continue;
+            };
             let procedure = self.administrative_procedure(code.clone(), raw, origin.clone());
             if let Some(first) = insert(&mut self.register.administrative_procedures, code.clone(), procedure).map(|first| first.origin.clone()) {
                 self.duplicate("administrative_procedure", code.key(), &first.field("code"), &origin.field("code"));

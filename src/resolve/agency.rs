@@ -15,16 +15,9 @@ pub(super) type Competences = BTreeMap<AgencyId, ListOr<RawCompetence, RawCode>>
 impl Resolver<'_> {
     pub(super) fn agencies(&mut self, records: Vec<Owned<RawAgency>>) -> Competences {
         let mut competences = Competences::new();
+        let mut others = BTreeSet::new();
         for Owned { agency: folder, stem: _, record: Sourced { origin, raw } } in records {
-            let written = raw.id.clone();
-            // An empty id was told by the parser; the folder serves meanwhile.
-            let Some(id) = AgencyId::parse(if written.is_empty() { &folder } else { &written }) else {
-                self.diagnostics.push(unusable_id(&written, &origin.field("id")));
-                continue;
-            };
-            if id.as_str() != folder {
-                self.diagnostics.push(other_folder(&id, &folder, &origin.field("id")));
-            }
+            let Some(id) = self.agency_id(&raw.id, &folder, &origin, &mut others) else { continue };
             let mut raw = raw;
             if let Some(competence) = raw.administrative_procedures.take() {
                 competences.insert(id.clone(), competence);
@@ -34,7 +27,25 @@ impl Resolver<'_> {
                 self.duplicate("agency", id.as_str(), &first.field("id"), &origin.field("id"));
             }
         }
+        others.retain(|id| !self.register.agencies.contains_key(id));
+        self.register.unread.append(&mut others);
         competences
+    }
+
+    /// The id of an agency is the name of its folder, where all its files are. Another one written
+    /// in the file is told, and those that refer to it are not told again.
+    fn agency_id(&mut self, written: &str, folder: &str, origin: &Origin, others: &mut BTreeSet<AgencyId>) -> Option<AgencyId> {
+        let origin = origin.field("id");
+        match AgencyId::parse(written) {
+            // An empty id was told by the parser.
+            None if !written.is_empty() => self.diagnostics.push(unusable_id(written, &origin)),
+            Some(id) if id.as_str() != folder => {
+                self.diagnostics.push(other_folder(&id, folder, &origin));
+                others.insert(id);
+            }
+            _ => {}
+        }
+        AgencyId::parse(folder)
     }
 
     fn agency(&mut self, id: AgencyId, raw: RawAgency, origin: Origin) -> Agency {
@@ -143,6 +154,7 @@ impl Resolver<'_> {
             }
             self.unknown(("cơ quan", "agency"), id.as_str(), origin, known.iter().map(AgencyId::as_str));
         }
+        self.link_frameworks();
         for agency in self.register.agencies.values() {
             let owner = if known.contains(&agency.qms) { &agency.qms } else { &agency.id };
             let system = self.register.quality_systems.entry(owner.clone()).or_insert_with(|| QualitySystem {
@@ -151,6 +163,23 @@ impl Resolver<'_> {
                 declarations: Vec::new(),
             });
             system.members.insert(agency.id.clone());
+        }
+    }
+}
+
+impl Resolver<'_> {
+    fn link_frameworks(&mut self) {
+        let register = &self.register;
+        let is_missing = |agency: &&Agency| agency.framework.as_ref().is_some_and(|id| !register.frameworks.contains_key(id));
+        let missing: Vec<(String, Origin)> = register
+            .agencies
+            .values()
+            .filter(is_missing)
+            .map(|agency| (agency.framework.clone().unwrap_or_default(), agency.origin.field("framework")))
+            .collect();
+        let known: Vec<String> = register.frameworks.keys().cloned().collect();
+        for (id, origin) in missing.into_iter().filter(|_| !self.register.has_broken("content/frameworks.yaml")).collect::<Vec<_>>() {
+            self.unknown(("mô hình khung", "framework"), &id, origin, known.iter().map(String::as_str));
         }
     }
 }

@@ -21,7 +21,7 @@ impl Resolver<'_> {
                 origin: origin.clone(),
             };
             if let Some(first) = insert(&mut self.register.standards, standard.id.clone(), standard).map(|first| first.origin.clone()) {
-                self.duplicate("standard", &id, &first, &origin.field("id"));
+                self.duplicate("standard", &id, &first.field("id"), &origin.field("id"));
             }
         }
     }
@@ -39,7 +39,7 @@ impl Resolver<'_> {
                 origin: origin.clone(),
             };
             if let Some(first) = insert(&mut self.register.frameworks, id.clone(), framework).map(|first| first.origin.clone()) {
-                self.duplicate("framework", &id, &first, &origin.field("id"));
+                self.duplicate("framework", &id, &first.field("id"), &origin.field("id"));
             }
         }
     }
@@ -57,7 +57,7 @@ impl Resolver<'_> {
                 origin: origin.clone(),
             };
             if let Some(first) = insert(&mut self.register.deadlines, id.clone(), deadline).map(|first| first.origin.clone()) {
-                self.duplicate("deadline", &id, &first, &origin.field("id"));
+                self.duplicate("deadline", &id, &first.field("id"), &origin.field("id"));
             }
         }
     }
@@ -81,7 +81,7 @@ impl Resolver<'_> {
                 origin: origin.clone(),
             };
             if let Some(first) = insert(&mut self.register.legal_documents, document.number.clone(), document).map(|first| first.origin.clone()) {
-                self.duplicate("legal_document", &number, &first, &origin.field("number"));
+                self.duplicate("legal_document", &number, &first.field("number"), &origin.field("number"));
             }
         }
     }

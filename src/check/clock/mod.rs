@@ -15,6 +15,9 @@ pub(super) const CHECKS: &[Check] = &[
     (&overdue_corrective_action::RULE, overdue_corrective_action::check),
 ];
 
+/// Dates of a list, as far as they are known, and where each was written.
+type Dated = Vec<(Option<Date>, Origin)>;
+
 /// Something that every declared system must repeat in time.
 struct Yearly {
     rule: &'static Rule,
@@ -22,7 +25,7 @@ struct Yearly {
     deadline: &'static str,
     list: &'static str,
     name: (&'static str, &'static str),
-    dates: fn(&Reviews) -> Vec<(Option<Date>, Origin)>,
+    dates: fn(&Reviews) -> Dated,
     example: &'static str,
 }
 

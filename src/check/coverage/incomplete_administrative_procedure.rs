@@ -1,7 +1,7 @@
 //! A procedure of the catalogue that lacks one of the parts which law makes it of.
 
 use crate::check::Case;
-use crate::check::wording::{parts, short};
+use crate::check::wording::{lines, parts, short};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::domain::{AdministrativeProcedure, Channel, Component, ProcedureSteps, fold};
 
@@ -82,21 +82,21 @@ fn is_unnamed_form(component: &Component) -> bool {
 
 fn incomplete(procedure: &AdministrativeProcedure, missing: &[Part], level: Severity) -> Diagnostic {
     let names = parts(&missing.iter().map(|(vi, en, _)| (*vi, *en)).collect::<Vec<_>>());
-    let lines = missing.iter().map(|(_, _, line)| *line).collect::<Vec<_>>().join("  |  ");
+    let lines = lines(&missing.iter().map(|(_, _, line)| *line).collect::<Vec<_>>());
     let name = format!("{} {}", procedure.code.key(), short(&procedure.name, 60));
     let (message, hint) = match level {
         Severity::Error => (
             Text::new(format!("thủ tục {} thiếu: {}", name.trim(), names.vi), format!("the procedure {} lacks: {}", name.trim(), names.en)),
             Text::new(
-                format!("chép từ quyết định công bố hoặc Cổng Dịch vụ công quốc gia, ví dụ  {lines}"),
-                format!("copy it from the announcing decision or the national portal, such as  {lines}"),
+                format!("chép từ quyết định công bố hoặc Cổng Dịch vụ công quốc gia, ví dụ  {}", lines.vi),
+                format!("copy it from the announcing decision or the national portal, such as  {}", lines.en),
             ),
         ),
         _ => (
             Text::new(format!("thủ tục {name} chưa nói rõ: {}", names.vi), format!("the procedure {name} does not say: {}", names.en)),
             Text::new(
-                format!("ghi theo quyết định công bố; pháp luật không quy định thì ghi rõ là không, ví dụ  {lines}"),
-                format!("write what the announcing decision says, be it that there is none, such as  {lines}"),
+                format!("ghi theo quyết định công bố; pháp luật không quy định thì ghi rõ là không, ví dụ  {}", lines.vi),
+                format!("write what the announcing decision says, be it that there is none, such as  {}", lines.en),
             ),
         ),
     };

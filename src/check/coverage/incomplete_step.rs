@@ -34,8 +34,8 @@ fn of_process(process: &WorkProcess) -> Option<Diagnostic> {
     }
     let message = Text::new(format!("quy trình {}: {}", process.code, several(&vi, 8).vi), format!("work process {}: {}", process.code, several(&en, 8).en));
     Some(Diagnostic::new(&RULE, process.origin.field("steps").item(first?), message).hint(Text::fixed(
-        "ghi đủ trong mỗi bước, ví dụ  responsible: Công chức Tư pháp – Hộ tịch  |  duration: { value: 0.5, unit: working_day }  |  method: …  |  output: …",
-        "write all of it in each step, such as  responsible: …  |  duration: { value: 0.5, unit: working_day }  |  method: …  |  output: …",
+        "ghi đủ trong mỗi bước, ví dụ  responsible: Công chức Tư pháp – Hộ tịch , duration: { value: 0.5, unit: working_day } , method: … , output: …",
+        "write all of it in each step, such as  responsible: … , duration: { value: 0.5, unit: working_day } , method: … , output: …",
     )))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::wording::{decision, named, several};
+use crate::check::wording::{decision, lines, named, several};
 use crate::check::{Case, LivingSystem};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::domain::{Declaration, ProcedureCode};
@@ -73,14 +73,17 @@ fn needed(case: &Case<'_>, living: &LivingSystem<'_>, declaration: &Declaration,
         format!("phụ lục của quyết định {number} không còn đúng với thẩm quyền của {}: {}", agency.name, vi.join(". Phụ lục ")),
         format!("the annex of {number} no longer fits what {} is competent for: {}", agency.name, en.join(". ")),
     );
-    let snippet = format!("kind: redeclaration  |  reason: {reason}  |  supersedes: {number}");
+    let snippet = lines(&["kind: redeclaration".to_owned(), format!("reason: {reason}"), format!("supersedes: {number}")]);
     Diagnostic::new(&RULE, declaration.origin.field("annex"), message)
         .related(
             agency.origin.field("administrative_procedures"),
             Text::fixed("thẩm quyền của cơ quan khai ở đây", "what the agency is competent for is stated here"),
         )
         .hint(Text::new(
-            format!("ký quyết định công bố lại với phụ lục đúng rồi thêm tệp mới trong declarations/ với  {snippet} ; không sửa phụ lục của quyết định cũ"),
-            format!("sign a redeclaration with the right annex and add it to declarations/ with  {snippet} ; leave the old annex as it was signed"),
+            format!(
+                "ký quyết định công bố lại với phụ lục đúng rồi thêm tệp mới trong declarations/ với  {} ; không sửa phụ lục của quyết định cũ",
+                snippet.vi
+            ),
+            format!("sign a redeclaration with the right annex and add it to declarations/ with  {} ; leave the old annex as it was signed", snippet.en),
         ))
 }

@@ -22,9 +22,9 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             let level = if is_usual { Severity::Warning } else { Severity::Error };
             let message = Text::new(format!("điều khoản {clause} được loại trừ nhưng chưa nêu lý do"), format!("clause {clause} is excluded without a reason"));
             let example = if is_usual {
-                "Cơ quan thực hiện thủ tục theo quy định của pháp luật, không tự thiết kế và phát triển dịch vụ."
+                "\"Cơ quan thực hiện thủ tục theo quy định của pháp luật, không tự thiết kế và phát triển dịch vụ.\""
             } else {
-                "…"
+                "\"…\""
             };
             found.push(Diagnostic::new(&RULE, declaration.origin.field("exclusions").item(index), message).level(level).hint(Text::new(
                 format!("thêm lý do:  - {{ clause: \"{clause}\", reason: {example} }}"),

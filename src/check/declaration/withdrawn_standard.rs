@@ -70,8 +70,8 @@ fn not_adopted(standard: &Standard, number: &str, day: &str, origin: crate::orig
 fn successor(register: &Register, standard: &Standard) -> Text {
     match standard.replaced_by.as_ref().and_then(|id| register.standards.get(id)) {
         Some(next) => Text::new(
-            format!("chuyển hệ thống sang {} rồi công bố lại; trong tệp mới ghi  standard: {}  |  reason: standard_changed", next.name, next.id),
-            format!("move to {} and declare again; in the new file write  standard: {}  |  reason: standard_changed", next.name, next.id),
+            format!("chuyển hệ thống sang {} rồi công bố lại; trong tệp mới ghi  standard: {}  và  reason: standard_changed", next.name, next.id),
+            format!("move to {} and declare again; in the new file write  standard: {}  and  reason: standard_changed", next.name, next.id),
         ),
         None => Text::fixed("công bố lại theo phiên bản đang có hiệu lực", "declare again with the edition in force"),
     }

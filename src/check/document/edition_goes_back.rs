@@ -55,8 +55,8 @@ fn in_table(process: &WorkProcess) -> Option<Diagnostic> {
             format!("{}: the header says {}/{}, but its table goes up to {}/{}", process.code, process.edition, process.revision, last.edition, last.revision),
         );
         Diagnostic::new(&RULE, process.origin.field("edition"), message).related(at(*index), Text::fixed("dòng cuối của bảng", "the last row")).hint(Text::new(
-            format!("ghi  edition: {}  |  revision: {}", last.edition, last.revision),
-            format!("write  edition: {}  |  revision: {}", last.edition, last.revision),
+            format!("ghi  edition: {}  và  revision: {}", last.edition, last.revision),
+            format!("write  edition: {}  and  revision: {}", last.edition, last.revision),
         ))
     })
 }

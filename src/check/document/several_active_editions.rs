@@ -37,8 +37,8 @@ fn reported(agency: &Agency, first: &Controlled<'_>, second: &Controlled<'_>) ->
         return Diagnostic::new(&RULE, second.origin.field("edition"), message)
             .related(first.origin.field("edition"), Text::fixed("quy trình ở đây", "the work process is here"))
             .hint(Text::new(
-                format!("nếu quy trình đúng, sửa danh mục:  edition: {edition}  |  revision: {revision}"),
-                format!("if the work process is right, correct the list:  edition: {edition}  |  revision: {revision}"),
+                format!("nếu quy trình đúng, sửa danh mục:  edition: {edition}  và  revision: {revision}"),
+                format!("if the work process is right, correct the list:  edition: {edition}  and  revision: {revision}"),
             ));
     }
     let message = Text::new(

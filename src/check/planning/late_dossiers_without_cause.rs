@@ -1,7 +1,7 @@
 //! Late dossiers without a cause or without an action against it, this year and last year.
 
 use crate::check::Case;
-use crate::check::wording::parts;
+use crate::check::wording::{lines, parts};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::domain::{ResultRow, grouped};
 
@@ -37,13 +37,13 @@ fn unexplained(row: &ResultRow, agency: &str) -> Option<Diagnostic> {
         format!("{agency}: kỳ {}{what} có {late} hồ sơ quá hạn nhưng chưa nêu {}", row.period, names.vi),
         format!("{agency}: {late} late dossiers in {}{what} without {}", row.period, names.en),
     );
-    let lines = [
+    let examples = [
         (row.causes.is_empty(), "causes: [Chậm xác minh tại thôn]"),
         (row.actions.is_empty(), "actions: [Gửi thư xin lỗi và hẹn lại; phân công người theo dõi]"),
     ];
-    let lines = lines.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, line)| line).collect::<Vec<_>>().join("  |  ");
+    let lines = lines(&examples.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, line)| line).collect::<Vec<_>>());
     Some(
         Diagnostic::new(&RULE, row.origin.field("late"), message)
-            .hint(Text::new(format!("thêm vào mục này, ví dụ  {lines}"), format!("add to this entry, such as  {lines}"))),
+            .hint(Text::new(format!("thêm vào mục này, ví dụ  {}", lines.vi), format!("add to this entry, such as  {}", lines.en))),
     )
 }

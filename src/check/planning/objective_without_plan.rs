@@ -52,10 +52,12 @@ fn vague(register: &Register, objective: &Objective, year_end: &str) -> Option<D
         format!("kế hoạch của mục tiêu {} chưa rõ: {}", objective.id, vi.join("; ")),
         format!("the plan of {} is vague: {}", objective.id, en.join("; ")),
     );
-    Some(Diagnostic::new(&RULE, objective.origin.field("plan").item(first?), message).hint(Text::new(
-        format!("ghi đủ  responsible: …  |  resources: …  |  due: {year_end}"),
-        format!("write  responsible: …  |  resources: …  |  due: {year_end}"),
-    )))
+    Some(
+        Diagnostic::new(&RULE, objective.origin.field("plan").item(first?), message).hint(Text::new(
+            format!("ghi đủ  responsible: … , resources: … , due: {year_end}"),
+            format!("write  responsible: … , resources: … , due: {year_end}"),
+        )),
+    )
 }
 
 fn missing(item: &PlanItem, is_due_told: bool) -> Vec<(&'static str, &'static str)> {

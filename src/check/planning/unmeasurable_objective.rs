@@ -2,7 +2,7 @@
 
 use super::objectives;
 use crate::check::Case;
-use crate::check::wording::{parts, short};
+use crate::check::wording::{lines, parts, short};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 
 pub static RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let names = parts(&missing.iter().map(|(vi, en, _)| (*vi, *en)).collect::<Vec<_>>());
-        let lines = missing.iter().map(|part| part.2).collect::<Vec<_>>().join("  |  ");
+        let lines = lines(&missing.iter().map(|part| part.2).collect::<Vec<_>>());
         let statement = short(&objective.statement, 60);
         let message = Text::new(
             format!("mục tiêu {} ({statement}) chưa có {}", objective.id, names.vi),
@@ -34,7 +34,7 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         );
         found.push(
             Diagnostic::new(&RULE, objective.origin.field("id"), message)
-                .hint(Text::new(format!("thêm, ví dụ  {lines}"), format!("add, for example  {lines}"))),
+                .hint(Text::new(format!("thêm, ví dụ  {}", lines.vi), format!("add, for example  {}", lines.en))),
         );
     }
 }

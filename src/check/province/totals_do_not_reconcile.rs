@@ -106,7 +106,7 @@ fn wrong_percent(percent: f64, part: u32, whole: u32, origin: Origin, vi: &str, 
         format!("tỷ lệ {vi} ghi {stated} %, tính lại {part}/{whole} là {right} %"),
         format!("the share {en} is stated as {percent} %, but {part}/{whole} is {exact:.1} %"),
     );
-    let better = format!("{exact:.1}");
+    let better = decimal(exact, 1).replace(',', ".");
     Some(Diagnostic::new(&RULE, origin.clone(), message).hint(Text::new(
         format!("nếu hai số trên đúng, ghi  {}: {better}", last_field(&origin)),
         format!("if both numbers are right, write  {}: {better}", last_field(&origin)),

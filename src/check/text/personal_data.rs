@@ -72,7 +72,7 @@ impl Number {
     }
 }
 
-/// Every number of a text that begins with zero, or with +84 read as zero.
+/// Every number of a text that begins with zero, or with +84 read as zero, and stands apart.
 fn numbers(text: &str) -> Vec<Number> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -83,34 +83,49 @@ fn numbers(text: &str) -> Vec<Number> {
             continue;
         }
         let start = at;
-        let (groups, end) = groups_from(bytes, at);
-        at = end.max(start + 1);
-        let joins_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'/' | b'_' | b'#' | b'%' | b'=') || *byte >= 0x80;
-        let is_apart = (start == 0 || !joins_word(&bytes[start - 1]))
-            && !bytes.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_' | b'@'));
-        let Some(number) = number(text, start, end, groups).filter(|_| is_apart) else { continue };
-        found.push(number);
+        let mut groups = Vec::new();
+        at = run_end(bytes, start, |length| groups.push(length)).max(start + 1);
+        if matches!(bytes[start], b'0' | b'+') && is_apart(text, start, at) {
+            found.extend(number(text, start, at, groups));
+        }
     }
     found
 }
 
-/// Digits from `at` on, in groups, and where they end.
-fn groups_from(bytes: &[u8], mut at: usize) -> (Vec<usize>, usize) {
-    let mut groups = Vec::new();
-    at += usize::from(bytes[at] == b'+');
+/// Where a run of digits ends, telling the length of each group on the way. One space (or no-break space),
+/// dot or hyphen may stand between two groups.
+fn run_end(bytes: &[u8], start: usize, mut group: impl FnMut(usize)) -> usize {
+    let mut at = start + usize::from(bytes[start] == b'+');
     loop {
         let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         if length == 0 {
-            return (groups, at);
+            return at;
         }
-        groups.push(length);
+        group(length);
         at += length;
-        let is_joined = matches!(bytes.get(at), Some(b' ' | b'.' | b'-')) && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-        if !is_joined {
-            return (groups, at);
+        let separator = match bytes[at..] {
+            [b' ' | b'.' | b'-', ..] => 1,
+            [0xC2, 0xA0, ..] => 2,
+            _ => return at,
+        };
+        if !bytes.get(at + separator).is_some_and(u8::is_ascii_digit) {
+            return at;
         }
-        at += 1;
+        at += separator;
     }
+}
+
+/// Whether a run of digits is no part of a word, a code, a path or a longer number.
+fn is_apart(text: &str, start: usize, end: usize) -> bool {
+    let mut before = text[..start].chars().rev();
+    let is_joined_before = match before.next() {
+        Some('.') => before.next().is_some_and(|c| c.is_ascii_digit()),
+        Some('-' | '/') => before.next().is_some_and(char::is_alphanumeric),
+        Some(c) => c.is_alphanumeric() || matches!(c, '_' | '#' | '%' | '='),
+        None => false,
+    };
+    let is_joined_after = text[end..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '_' | '@'));
+    !is_joined_before && !is_joined_after
 }
 
 fn number(text: &str, start: usize, end: usize, mut groups: Vec<usize>) -> Option<Number> {

@@ -22,27 +22,28 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         places.sort_unstable();
         let mut told_line = None;
         for at in places {
-            let Some(mark) = mark_of(scan::line_at(&text.text, at)) else { continue };
-            let line = text.text[..at].matches('\n').count();
-            if told_line.replace(line) != Some(line) && !scan::is_comment(text, at) {
-                found.push(reported(text, at, &mark));
+            let line = scan::line_at(&text.text, at);
+            let Some(mark) = mark_of(line) else { continue };
+            let start = text.text[..at].rfind('\n').map_or(0, |end| end + 1);
+            if told_line.replace(start) != Some(start) && !scan::is_comment(text, at) {
+                found.push(reported(text, start + line.rfind(mark).unwrap_or(0), mark));
             }
         }
     }
 }
 
 /// The mark that a line is, once list signs, quotes, brackets and the name of a field are taken away.
-fn mark_of(line: &str) -> Option<String> {
+fn mark_of(line: &str) -> Option<&str> {
     let bare = stripped(line);
-    let is_joined = |text: &str| !text.is_empty() && text.split(" - ").flat_map(|part| part.split([',', ';', '–', '—', '|'])).all(|part| is_mark(part));
+    let is_joined = |text: &str| !text.is_empty() && text.split(" - ").flat_map(|part| part.split([',', ';', '–', '—', '|'])).all(is_mark);
     if is_joined(bare) {
-        return Some(bare.to_owned());
+        return Some(bare);
     }
     let (name, value) = bare.split_once(':')?;
     let value = stripped(value);
     let is_degree = stripped(name).to_lowercase().ends_with("độ mật");
     let is_named_degree = is_degree && MARKS.contains(&value.to_uppercase().as_str());
-    (is_joined(value) || is_named_degree).then(|| value.to_owned())
+    (is_joined(value) || is_named_degree).then_some(value)
 }
 
 fn is_mark(text: &str) -> bool {
