@@ -262,12 +262,12 @@ fn a_file_of_the_sites_own_theme_wins_and_an_unused_one_is_told() {
     let project = Project::minimal()
         .edit("content/site.yaml", "title: Trang thử\n", "title: Trang thử\ntheme: themes/rieng\n")
         .file(
-            "themes/rieng/templates/404.html",
+            "themes/rieng/templates/not_found.html",
             "<!DOCTYPE html><html lang=\"vi\"><head><title>Riêng</title></head><body><main><h1>Trang riêng</h1></main></body></html>",
         )
         .file("themes/rieng/templates/khong-dung.html", "x");
     project.run(&format!("build --as-of {TODAY}")).exit(0).says("không trang nào dùng tệp templates/khong-dung.html");
     assert!(project.read("public/404.html").contains("Trang riêng"));
-    let broken = project.file("themes/rieng/templates/404.html", "{% if %}");
-    broken.run(&format!("build --as-of {TODAY}")).exit(2).says("404.html").says(":1:");
+    let broken = project.file("themes/rieng/templates/not_found.html", "{% if %}");
+    broken.run(&format!("build --as-of {TODAY}")).exit(2).says("not_found.html").says("1:");
 }

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::domain::vocabulary::{AdministrativeProcedureStatus, FeeKind};
+use crate::domain::vocabulary::AdministrativeProcedureStatus;
 use crate::parse::raw::*;
 
 /// The record as a value that `yaml_writer` writes.
@@ -93,9 +93,7 @@ fn channel_yaml(RawChannel { method, time_limit, fees, note }: &RawChannel) -> V
 
 fn fee_yaml(RawFee { kind, amount, currency, free, text, legal_basis }: &RawFee) -> Value {
     let mut fields = Fields::default();
-    if *kind != FeeKind::default() {
-        fields.put("kind", kind);
-    }
+    fields.put_some("kind", kind);
     fields.put_some("amount", amount);
     fields.put_some("currency", currency);
     if *free {

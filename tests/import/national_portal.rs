@@ -115,7 +115,7 @@ fn channels_are_read_block_by_block() {
     let [online, postal] = record.channels.as_slice() else { panic!("{:?}", record.channels) };
     let limit = online.time_limit.as_ref().expect("a limit");
     assert_eq!((online.method, limit.value, limit.unit), (SubmissionMethod::Online, Some(5), Some(TimeUnit::WorkingDay)));
-    assert_eq!(online.fees.iter().map(|fee| (fee.kind, fee.amount)).collect::<Vec<_>>(), [(FeeKind::Fee, Some(20_000)), (FeeKind::Charge, Some(5_000))]);
+    assert_eq!(online.fees.iter().map(|fee| (fee.kind, fee.amount)).collect::<Vec<_>>(), [(Some(FeeKind::Fee), Some(20_000)), (Some(FeeKind::Charge), Some(5_000))]);
     assert_eq!(online.note.as_deref(), Some("Trong 5 ngày:\n\n- Sở: 3 ngày\n\nThời hạn giải quyết: không tính ngày nghỉ"));
     assert_eq!((postal.time_limit.as_ref().and_then(|limit| limit.unit), postal.fees.len()), (Some(TimeUnit::Day), 0));
     assert!(rules.is_empty(), "{rules:?}");
@@ -133,7 +133,7 @@ fn an_unknown_method_is_kept_as_a_note() {
 #[test]
 fn zero_is_not_free() {
     let (zero, rules) = fee("0 VNĐ (Phí thẩm định: 150.000 đồng/hồ sơ)");
-    assert_eq!((zero.amount, zero.free, zero.kind), (None, false, FeeKind::Charge));
+    assert_eq!((zero.amount, zero.free, zero.kind), (None, false, Some(FeeKind::Charge)));
     assert_eq!(zero.text.as_deref(), Some("Phí thẩm định: 150.000 đồng/hồ sơ"));
     assert_eq!(rules, ["import-doubtful-fee"]);
     let (bare, rules) = fee("0 VNĐ ()");
@@ -161,7 +161,7 @@ fn small_amounts_are_told_and_not_repaired() {
     assert_eq!(fee("Theo biểu phí | đính kèm").0.text.as_deref(), Some("Theo biểu phí"));
     assert_eq!(fee("99999999999999999999999 VNĐ (quá lớn)").0.amount, None);
     assert_eq!(fee("5000 VNĐ ((hồ sơ))").0.text.as_deref(), Some("hồ sơ"));
-    assert_eq!(fee("5000 VNĐ (Giá dịch vụ in)").0.kind, FeeKind::Price);
+    assert_eq!(fee("5000 VNĐ (Giá dịch vụ in)").0.kind, Some(FeeKind::Price));
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn fee(part: &str, findings: &mut Findings<'_>) -> RawFee {
     };
     let text = Some(without_junk(text)).filter(|text| !text.is_empty() && *text != "0");
     let mut fee = RawFee {
-        kind: text.map_or(FeeKind::default(), kind_of),
+        kind: text.and_then(kind_of),
         amount: Some(amount),
         currency: (currency != "VND").then(|| currency.to_owned()),
         free: false,
@@ -134,21 +134,25 @@ fn says_usd(text: &str, amount: u64) -> bool {
 }
 
 /// *Phí*, *lệ phí* or *giá*, where the text speaks of only one of them.
-fn kind_of(text: &str) -> FeeKind {
+fn kind_of(text: &str) -> Option<FeeKind> {
     let lower = without_junk(text).to_lowercase();
     let leading = |word: &str| lower.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     if leading("lệ phí") {
-        return FeeKind::Fee;
+        return Some(FeeKind::Fee);
     }
     if leading("phí") {
-        return FeeKind::Charge;
+        return Some(FeeKind::Charge);
     }
     if leading("giá dịch vụ") || leading("giá") {
-        return FeeKind::Price;
+        return Some(FeeKind::Price);
     }
     // "phí" also ends "lệ phí", "chi phí", "kinh phí", "miễn phí"; "Luật phí và lệ phí" is a law.
     let others =
         ["lệ phí", "chi phí", "kinh phí", "miễn phí", "học phí"].iter().fold(lower.replace("phí và lệ phí", ""), |text, word| text.replace(word, ""));
     let has_fee = lower.replace("phí và lệ phí", "").contains("lệ phí");
-    if others.contains("phí") && !has_fee { FeeKind::Charge } else { FeeKind::Fee }
+    match (others.contains("phí"), has_fee) {
+        (true, false) => Some(FeeKind::Charge),
+        (false, true) => Some(FeeKind::Fee),
+        (true, true) | (false, false) => None,
+    }
 }

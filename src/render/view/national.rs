@@ -246,24 +246,22 @@ pub(in super::super) fn unit_label(unit: TimeUnit, words: &Words) -> &str {
 
 /// `Lệ phí: 8.000 đồng`. Zero that is not said to be free is never shown as free: its text is.
 fn fee_text(fee: &Fee, words: &Words) -> String {
-    let kind = words.label(
-        "fee_kind",
-        match fee.kind {
-            FeeKind::Charge => "charge",
-            FeeKind::Fee => "fee",
-            FeeKind::Price => "price",
-        },
-    );
+    let key = fee.kind.map(|kind| match kind {
+        FeeKind::Charge => "charge",
+        FeeKind::Fee => "fee",
+        FeeKind::Price => "price",
+    });
+    let kind = key.map(|key| format!("{}: ", words.label("fee_kind", key))).unwrap_or_default();
     let currency = if fee.currency == "VND" { words.text("currency_vnd") } else { fee.currency.as_str() };
     let amount = fee.amount.filter(|amount| *amount > 0).map(|amount| format!("{} {currency}", grouped(amount)));
     let basis = fee.legal_basis.as_ref().map(|number| words.fill("fee_basis", &[("number", number.as_str())]));
     let text = match (fee.is_free, amount, &fee.text) {
         (true, _, None) => return words.text("fee_free").to_owned(),
         (true, _, Some(text)) => return format!("{} ({})", words.text("fee_free"), text.trim_end_matches('.')),
-        (false, Some(amount), Some(text)) => format!("{kind}: {amount} ({})", text.trim_end_matches('.')),
-        (false, Some(amount), None) => format!("{kind}: {amount}"),
-        (false, None, Some(text)) => format!("{kind}: {text}"),
-        (false, None, None) => format!("{kind}: {}", words.text("fee_not_stated")),
+        (false, Some(amount), Some(text)) => format!("{kind}{amount} ({})", text.trim_end_matches('.')),
+        (false, Some(amount), None) => format!("{kind}{amount}"),
+        (false, None, Some(text)) => format!("{kind}{text}"),
+        (false, None, None) => format!("{kind}{}", words.text("fee_not_stated")),
     };
     match basis {
         Some(basis) => format!("{} {basis}", text.trim_end_matches('.')),
