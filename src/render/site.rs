@@ -49,7 +49,7 @@ impl<'a> Site<'a> {
             order,
             citations: citation::Citations::new(register),
             stylesheet: asset::stylesheet(theme, config)?.0,
-            layout: if register.agencies.len() == 1 { Layout::OneAgency } else { Layout::Province },
+            layout: if register.agencies.len() == 1 && register.agencies.values().all(Agency::is_active) { Layout::OneAgency } else { Layout::Province },
             ranks: by_name.into_iter().enumerate().map(|(rank, procedure)| (&procedure.code, rank)).collect(),
             output,
             pages: AtomicUsize::new(0),

@@ -82,9 +82,13 @@ function validate(pages) {
   run('vnu stylesheet', 'java', ['-jar', jar, '--Werror', '--css', '--format', 'gnu', ...css.map((name) => path.join(folder, 'tinh', name))]);
 }
 
+// The folder under which the site will lie, as the links of its 404 page say.
+const mount = /href="(\/[^"]*?)tinh\//.exec(readFileSync(path.join(folder, '404.html'), 'utf8'))?.[1] ?? '/';
+
 function serve() {
   const server = createServer((request, response) => {
-    const inner = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    const asked = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    const inner = asked.startsWith(mount) ? asked.slice(mount.length - 1) : asked;
     let file = path.join(folder, path.normalize(inner));
     if (!file.startsWith(folder)) return response.writeHead(403).end();
     if (inner.endsWith('/')) file = path.join(file, 'index.html');
@@ -110,7 +114,7 @@ async function look(browser, base, page, scheme, width) {
   tab.on('response', (response) => {
     if (response.status() >= 400) broken.push(`${response.status()} for ${response.url()}`);
   });
-  await tab.goto(base + page, { waitUntil: 'load' });
+  await tab.goto(base + mount.slice(1) + page, { waitUntil: 'load' });
   const wide = await tab.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   const spaced = width === 320 && (await tab.evaluate(() => {
     const style = document.createElement('style');

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::super::agency_site::AgencySite;
 use super::super::path;
 use super::super::site::Site;
-use super::{DeclarationState, FigureView, InspectionResultView, LinkView, RatingView, declaration_state, iso, predecessors, standard_name};
+use super::{DeclarationState, FigureView, LinkView, RatingView, declaration_state, iso, predecessors, standard_name};
 use crate::domain::vocabulary::{AgencyLevel, AgencyStatus, Obligation, Rating};
 use crate::domain::{Agency, Date, Results};
 
@@ -250,22 +250,21 @@ impl MissingView {
 
 /// The dashboard of a year.
 #[derive(Debug, Serialize)]
-pub(in super::super) struct DashboardView<'a> {
+pub(in super::super) struct DashboardView {
     pub year: i16,
     pub as_of: String,
     pub coverage: CoverageView,
     pub levels: Vec<LevelView>,
     pub inspected: usize,
-    pub inspections: Vec<InspectionResultView<'a>>,
     pub ratings: Vec<RatingView>,
     pub late: Option<LateRateView>,
     pub href_inspection: String,
     pub years: Vec<LinkView>,
 }
 
-impl<'a> DashboardView<'a> {
+impl DashboardView {
     /// What the register tells about a year, as of its last day or today.
-    pub fn new(site: &Site<'a>, inspection: &'a crate::domain::Inspection) -> Self {
+    pub fn new(site: &Site<'_>, inspection: &crate::domain::Inspection) -> Self {
         let year = inspection.year;
         let last_day = Date::new(year, 12, 31).map_or(site.today(), |day| day.min(site.today()));
         let levels = levels(site, last_day, Some(year));
@@ -277,7 +276,6 @@ impl<'a> DashboardView<'a> {
             coverage: CoverageView::new(&levels),
             levels,
             inspected: inspection.agencies.len(),
-            inspections: Vec::new(),
             ratings: super::ratings(inspection),
             late: late_rate(site, year),
             href_inspection: path::page(&format!("kiem-tra/{year}/")),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::agency_site::AgencySite;
-use super::{LinkView, iso};
+use super::{LinkView, iso, period_text};
 use crate::domain::vocabulary::Comparison;
 use crate::domain::{Objective, QualityPolicy, YearObjectives};
 
@@ -79,7 +79,7 @@ pub(in super::super) struct PlanView<'a> {
 /// What was reached in a period.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct AchievementView<'a> {
-    pub period: &'a str,
+    pub period: String,
     pub value: f64,
     pub source: Option<&'a str>,
     pub is_met: Option<bool>,
@@ -125,7 +125,7 @@ impl<'a> ObjectiveView<'a> {
                 .results
                 .iter()
                 .map(|result| AchievementView {
-                    period: &result.period,
+                    period: period_text(&result.period, pages.site.words()),
                     value: result.value,
                     source: result.source.as_deref(),
                     is_met: target.map(|target| target.is_met(result.value)),

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::super::agency_site::AgencySite;
-use super::LinkView;
+use super::{LinkView, period_text};
 use crate::domain::{ResultRow, Results};
+use crate::theme::Words;
 
 /// A year's results.
 #[derive(Debug, Serialize)]
@@ -25,7 +26,7 @@ pub(in super::super) struct ResultsView<'a> {
 /// One period and field.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct ResultRowView<'a> {
-    pub period: &'a str,
+    pub period: String,
     pub field: Option<&'a str>,
     pub received: u32,
     pub early: Option<u32>,
@@ -48,7 +49,7 @@ pub(in super::super) struct TotalView {
 /// Why dossiers were late, and what was done.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct LateView<'a> {
-    pub period: &'a str,
+    pub period: String,
     pub field: Option<&'a str>,
     pub late: u32,
     pub causes: &'a [String],
@@ -72,7 +73,7 @@ impl TotalView {
 impl<'a> ResultsView<'a> {
     /// The results of one year.
     pub fn new(pages: &AgencySite<'_>, year: i16, results: &'a Results) -> Self {
-        let total = TotalView::new(results);
+        let (total, words) = (TotalView::new(results), pages.site.words());
         let stated = results.stated_totals.as_ref();
         let mut years: Vec<LinkView> = pages.records.results.keys().filter(|other| **other != year).map(|other| pages.year_link("ket-qua/", *other)).collect();
         years.reverse();
@@ -80,7 +81,7 @@ impl<'a> ResultsView<'a> {
         Self {
             year,
             source: results.source.as_deref(),
-            rows: results.rows.iter().map(row).collect(),
+            rows: results.rows.iter().map(|one| row(one, words)).collect(),
             late_percent: results.late_percent(),
             differs: stated
                 .is_some_and(|stated| is_off(stated.received, total.received) || is_off(stated.late, total.late) || is_off(stated.on_time, total.on_time)),
@@ -90,7 +91,7 @@ impl<'a> ResultsView<'a> {
                 .rows
                 .iter()
                 .filter(|row| row.late > 0)
-                .map(|row| LateView { period: &row.period, field: row.field.as_deref(), late: row.late, causes: &row.causes, actions: &row.actions })
+                .map(|row| LateView { period: period_text(&row.period, words), field: row.field.as_deref(), late: row.late, causes: &row.causes, actions: &row.actions })
                 .collect(),
             years,
             total,
@@ -98,9 +99,9 @@ impl<'a> ResultsView<'a> {
     }
 }
 
-fn row(row: &ResultRow) -> ResultRowView<'_> {
+fn row<'a>(row: &'a ResultRow, words: &Words) -> ResultRowView<'a> {
     ResultRowView {
-        period: &row.period,
+        period: period_text(&row.period, words),
         field: row.field.as_deref(),
         received: row.received,
         early: row.early,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::config::LeadUnit;
 use crate::domain::{Agency, Attachment, AttachmentKind};
+use crate::theme::Words;
 
 /// A link and its text.
 #[derive(Debug, Clone, Serialize)]
@@ -79,6 +80,17 @@ impl ContactView {
             feedback_url: feedback_url.to_owned(),
         }
     }
+}
+
+/// A period in words: `2026-Q2` is the second quarter, `2026-06` is June; other periods stay as written.
+pub(in super::super) fn period_text(period: &str, words: &Words) -> String {
+    let Some((year, part)) = period.split_once('-') else { return period.to_owned() };
+    let (word, part) = match part.strip_prefix(['Q', 'q']) {
+        Some(quarter) => ("period_quarter", quarter),
+        None => ("period_month", part.trim_start_matches('0')),
+    };
+    let is_number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    if is_number(year) && is_number(part) { words.fill(word, &[("year", year), ("part", part)]) } else { period.to_owned() }
 }
 
 /// A telephone number that no line break tears apart.
