@@ -13,6 +13,7 @@ mod resolve;
 mod rule_page;
 mod rule_project;
 mod rules;
+mod sample;
 mod schema;
 mod site;
 mod tidy;
