@@ -91,7 +91,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Remark>), RefusalReason> {
 fn look_at(text: &str, remarks: &mut Vec<Remark>) {
     for (index, line) in text.split('\n').enumerate() {
         let line_number = index as u32 + 1;
-        if line.bytes().all(|byte| (b' '..=b'~').contains(&byte) || byte == b'\t') {
+        if !line.chars().any(is_suspect) {
             continue;
         }
         let mut told: Vec<NoteKind> = Vec::new();
@@ -111,9 +111,19 @@ fn look_at(text: &str, remarks: &mut Vec<Remark>) {
             }
         }
     }
-    if let Some((looks_like, at)) = legacy_text(text) {
+    let has_legacy_letters = text.chars().filter(|c| TCVN3.contains(*c) || VNI_MARKS.contains(*c)).take(3).count() == 3;
+    if let Some((looks_like, at)) = has_legacy_letters.then(|| legacy_text(text)).flatten() {
         let (line, column) = position(text, at);
         remarks.push(Remark { kind: NoteKind::LegacyText { looks_like }, line, column });
+    }
+}
+
+/// Whether a closer look is due: most letters of Vietnamese need none.
+fn is_suspect(c: char) -> bool {
+    match c {
+        ' '..='~' | '\t' | '\u{1E00}'..='\u{1EFF}' => false,
+        '\u{A0}'..='\u{36F}' => matches!(c, '\u{AD}' | 'Ð' | 'ð'),
+        _ => true,
     }
 }
 
@@ -214,9 +224,13 @@ fn guess(bytes: &[u8]) -> Encoding {
     }
 }
 
+/// What small letters of TCVN3 look like when they are read as Latin-1.
+const TCVN3: &str = "©ª«¬\u{AD}®µ¶¸¹»¼½¾¨§¤¥¦¢£";
+/// What marks of VNI look like; Vietnamese has none of these letters.
+const VNI_MARKS: &str = "äåæëïöûøñ";
+
 /// UTF-8 text that was typed in TCVN3 or VNI, and the character at which it begins.
 fn legacy_text(text: &str) -> Option<(Encoding, usize)> {
-    const TCVN3: &str = "©ª«¬\u{AD}®µ¶¸¹»¼½¾¨§¤¥¦¢£";
     let characters: Vec<char> = text.chars().collect();
     let tcvn3: Vec<usize> = (1..characters.len())
         .filter(|&at| {
@@ -229,6 +243,6 @@ fn legacy_text(text: &str) -> Option<(Encoding, usize)> {
         return Some((Encoding::Tcvn3, tcvn3[0]));
     }
     // VNI: a base vowel followed by a letter that Vietnamese never puts there.
-    let vni: Vec<usize> = (1..characters.len()).filter(|&at| "aeouyAEOUY".contains(characters[at - 1]) && "äåæëïöûøñ".contains(characters[at])).collect();
+    let vni: Vec<usize> = (1..characters.len()).filter(|&at| "aeouyAEOUY".contains(characters[at - 1]) && VNI_MARKS.contains(characters[at])).collect();
     (vni.len() >= 3).then(|| (Encoding::VniWindows, vni[0]))
 }
