@@ -1,8 +1,6 @@
 //! The one test binary.
 
-mod cascades;
+mod rule_cases;
 mod rule_page;
 mod rule_project;
 mod rules;
-#[cfg(test)]
-mod scratch;
