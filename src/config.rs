@@ -167,6 +167,11 @@ impl Config {
         }
     }
 
+    /// Whether the site has an English summary beside the Vietnamese pages.
+    pub fn has_english(&self) -> bool {
+        self.languages.contains(&Language::En)
+    }
+
     /// Gives every diagnostic the level that the site chose, drops those that are off, and returns
     /// how many of which rule were dropped, so that nothing is switched off in silence.
     pub fn apply_levels(&self, diagnostics: &mut Vec<Diagnostic>, known: &[&'static Rule]) -> BTreeMap<String, usize> {

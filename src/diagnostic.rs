@@ -111,10 +111,13 @@ impl Diagnostic {
 
 /// The nearest of `names` to `word`, if it is near enough to be meant.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let is_near = |distance: usize, name: &str| distance <= (name.chars().count().max(word.chars().count()) / 3).max(1);
+    // Among equally near ones the one that begins alike is meant: `vn` is `vi` rather than `en`.
+    let likeness = |name: &str| (strsim::jaro_winkler(word, name) * 1000.0) as u32;
     names
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(word, name), name))
-        .filter(|(distance, name)| *distance <= (name.chars().count().max(word.chars().count()) / 3).max(1))
-        .min()
+        .filter(|(distance, name)| is_near(*distance, name))
+        .min_by_key(|(distance, name)| (*distance, std::cmp::Reverse(likeness(name)), *name))
         .map(|(_, name)| name)
 }

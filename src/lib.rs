@@ -11,17 +11,38 @@
 //! [`pipeline`] calls them in this order. Parse, resolve and check never fail: they return what they
 //! could and add diagnostics, so that a user sees every problem of every file in one run.
 
-pub mod diagnostic;
-pub mod domain;
-pub mod markdown;
 pub mod origin;
 
-pub mod check;
-pub mod output;
-pub mod parse;
-pub mod render;
-pub mod resolve;
+pub mod diagnostic;
+
+pub mod domain;
+
+pub mod markdown;
+
+// The stages, in their order.
 pub mod source;
+
+pub mod parse;
+
+pub mod resolve;
+
+pub mod check;
+
 pub mod theme;
 
+pub mod render;
+
+pub mod output;
+
+// What drives them.
 pub mod config;
+
+pub mod pipeline;
+
+pub mod report;
+
+pub mod import;
+
+pub mod cli;
+
+pub mod commands;

@@ -1,1 +1,7 @@
-fn main() {}
+//! Parse the arguments, run, exit.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    congbo::commands::main()
+}

@@ -41,6 +41,7 @@ pub fn to_html(text: &str, frame: &PageFrame<'_>) -> String {
     if !has_syntax(text) {
         return format!("<p>{}</p>\n", escape(text.trim()));
     }
+    let highest = highest_heading(text);
     let mut events: Vec<Event<'_>> = Vec::new();
     let mut depth = 0usize;
     let mut dropped_links = 0usize;
@@ -54,7 +55,7 @@ pub fn to_html(text: &str, frame: &PageFrame<'_>) -> String {
             Event::Start(Tag::Image { .. }) => continue,
             Event::Start(tag) => {
                 depth += usize::from(is_container(&tag));
-                match open(tag, frame) {
+                match open(tag, frame, highest) {
                     Some(event) => event,
                     None => {
                         dropped_links += 1;
@@ -76,7 +77,7 @@ pub fn to_html(text: &str, frame: &PageFrame<'_>) -> String {
                 }
                 match tag {
                     TagEnd::HtmlBlock => Event::End(TagEnd::Paragraph),
-                    TagEnd::Heading(level) => Event::End(TagEnd::Heading(shifted(level, frame.top_heading))),
+                    TagEnd::Heading(level) => Event::End(TagEnd::Heading(shifted(level, highest, frame.top_heading))),
                     other => Event::End(other),
                 }
             }
@@ -140,10 +141,10 @@ fn is_container_end(tag: &TagEnd) -> bool {
     matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item)
 }
 
-fn open<'a>(tag: Tag<'a>, frame: &PageFrame<'_>) -> Option<Event<'a>> {
+fn open<'a>(tag: Tag<'a>, frame: &PageFrame<'_>, highest: u8) -> Option<Event<'a>> {
     let tag = match tag {
         Tag::HtmlBlock => Tag::Paragraph,
-        Tag::Heading { level, .. } => Tag::Heading { level: shifted(level, frame.top_heading), id: None, classes: Vec::new(), attrs: Vec::new() },
+        Tag::Heading { level, .. } => Tag::Heading { level: shifted(level, highest, frame.top_heading), id: None, classes: Vec::new(), attrs: Vec::new() },
         Tag::Link { link_type, dest_url, title, id } => {
             let dest_url = if link_type == LinkType::Email { CowStr::from(format!("mailto:{dest_url}")) } else { dest_url };
             let target = page_link(&dest_url, frame)?;
@@ -162,8 +163,17 @@ fn page_link(target: &str, frame: &PageFrame<'_>) -> Option<String> {
     if is_external(target) || target.starts_with('#') { Some(target.to_owned()) } else { (frame.link)(target) }
 }
 
-fn shifted(level: HeadingLevel, top: u8) -> HeadingLevel {
-    let level = (level as u8 + top - 1).min(6);
+/// Level of the text's highest heading: authors begin with `#` or with `##`, a page skips no level either way.
+fn highest_heading(text: &str) -> u8 {
+    let levels = Parser::new_ext(text, options()).filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level as u8),
+        _ => None,
+    });
+    levels.min().unwrap_or(1)
+}
+
+fn shifted(level: HeadingLevel, highest: u8, top: u8) -> HeadingLevel {
+    let level = (level as u8 + top - highest).min(6);
     HeadingLevel::try_from(usize::from(level)).unwrap_or(HeadingLevel::H6)
 }
 

@@ -17,8 +17,8 @@ pub struct Origin {
 pub enum Place {
     /// The file as a whole; printed as line 1, column 1.
     Whole,
-    /// A line and a column, both counted from 1; the column in characters.
-    Position { line: u32, column: u32 },
+    /// A stretch of a line; line and columns counted from 1, columns in characters, the last one not part of it.
+    Position { line: u32, column: u32, end_column: u32 },
     /// A value inside the YAML, such as `steps[2].duration`; empty is the whole document.
     Value(String),
     /// The key rather than the value: `steps[2].durration`.
@@ -38,7 +38,12 @@ impl Origin {
 
     /// A line and a column of the file, both counted from 1.
     pub fn position(file: impl Into<Arc<str>>, line: u32, column: u32) -> Self {
-        Self { file: file.into(), place: Place::Position { line, column } }
+        Self { file: file.into(), place: Place::Position { line, column, end_column: column + 1 } }
+    }
+
+    /// A stretch of a line, from `column` up to but not including `end_column`.
+    pub fn stretch(file: impl Into<Arc<str>>, line: u32, column: u32, end_column: u32) -> Self {
+        Self { file: file.into(), place: Place::Position { line, column, end_column } }
     }
 
     /// The value under `name`, below this place.
@@ -63,6 +68,11 @@ impl Origin {
         Self::position(self.file.clone(), line, column)
     }
 
+    /// Whether this is a value inside the file, rather than the file as a whole or a place in its text.
+    pub fn is_inside_file(&self) -> bool {
+        matches!(&self.place, Place::Value(path) if !path.is_empty())
+    }
+
     fn path(&self) -> &str {
         match &self.place {
             Place::Value(path) | Place::Key(path) => path,
@@ -75,7 +85,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.place {
             Place::Whole => write!(f, "{}", self.file),
-            Place::Position { line, column } => write!(f, "{}:{line}:{column}", self.file),
+            Place::Position { line, column, .. } => write!(f, "{}:{line}:{column}", self.file),
             Place::Value(path) | Place::Key(path) => write!(f, "{}#{path}", self.file),
         }
     }

@@ -1,4 +1,17 @@
-//! The only writer: a stream of files becomes a public folder, entirely or not at all.
+//! The only writer: a stream of files becomes a public folder, entirely or not at all. Files are staged
+//! beside the target, verified against their manifest and swapped in by one rename.
+
+mod folder;
+mod manifest;
+mod swap;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+
+pub use folder::{Published, Staging};
+pub use manifest::{MANIFEST_NAME, Manifest, ManifestEntry};
 
 /// A file of the public site.
 #[derive(Debug, Clone)]
@@ -13,5 +26,35 @@ pub struct OutputFile {
 pub enum OutputBody {
     Bytes(Vec<u8>),
     /// The bytes of an attachment, by its path in the project.
-    Copy(std::sync::Arc<str>),
+    Copy(Arc<str>),
+}
+
+impl OutputFile {
+    /// A file with these bytes.
+    pub fn bytes(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), body: OutputBody::Bytes(bytes.into()) }
+    }
+
+    /// A copy of an attachment of the project.
+    pub fn copy(path: impl Into<String>, attachment: Arc<str>) -> Self {
+        Self { path: path.into(), body: OutputBody::Copy(attachment) }
+    }
+}
+
+/// Writes a file that a command makes for its user, such as a starter or an imported list. A file of
+/// the same content is left alone; returns whether anything was written.
+pub fn write_if_changed(path: &Path, text: &str) -> Result<bool> {
+    if std::fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes()) {
+        return Ok(false);
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
+    }
+    let partial = path.with_extension("congbo-tmp");
+    let written = std::fs::write(&partial, text).and_then(|()| std::fs::rename(&partial, path));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&partial);
+    }
+    written.with_context(|| format!("không ghi được {}", path.display()))?;
+    Ok(true)
 }

@@ -1,4 +1,122 @@
 //! The theme: the default one inside the program, a site's own folder on top of it file by file.
+//! Templates see small views and words; no filter or function here can reach the register.
 
-/// Templates and static files.
-pub struct Theme;
+mod filters;
+mod overlay;
+mod words;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Result, anyhow};
+use tera::{Context, Tera};
+
+pub use crate::diagnostic::Lang;
+use overlay::Overlay;
+pub use words::Words;
+
+/// Folder of the templates inside a theme.
+const TEMPLATES: &str = "templates/";
+/// Folder of the files that are published as they are.
+const STATIC: &str = "static/";
+
+/// Templates, words and static files.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    overlay: Overlay,
+    vi: Arc<Words>,
+    en: Arc<Words>,
+    unused: Vec<String>,
+}
+
+impl Theme {
+    /// The default theme, with the files of `project/folder` on top where the site has a theme of its own.
+    /// Fails with file, line and column when a template can't be used.
+    pub fn load(project: &Path, folder: Option<&str>) -> Result<Self> {
+        let overlay = Overlay::load(project, folder)?;
+        let vi = Arc::new(Words::load(Lang::Vi, overlay.text("i18n/vi.yaml"))?);
+        let en = Arc::new(Words::load(Lang::En, overlay.text("i18n/en.yaml"))?);
+        let mut tera = Tera::new();
+        // Every name ends in the empty text: all templates are escaped, whatever they are called.
+        tera.autoescape_on([""]);
+        filters::register(&mut tera, &vi, &en);
+        let templates = overlay.below(TEMPLATES).filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?)));
+        tera.add_raw_templates(templates).map_err(|error| broken_template(&error, folder))?;
+        let unused = overlay.unused(&tera);
+        Ok(Self { tera, overlay, vi, en, unused })
+    }
+
+    /// Files of the site's own theme that nothing uses.
+    pub fn unused_overrides(&self) -> &[String] {
+        &self.unused
+    }
+
+    /// The words of a language.
+    pub fn words(&self, lang: Lang) -> &Words {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
+
+    /// Renders a template, named by its path below `templates/`.
+    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>> {
+        let mut page = Vec::with_capacity(12 * 1024);
+        self.tera.render_to(template, context, &mut page).map_err(|error| broken_template(&error, None))?;
+        Ok(page)
+    }
+
+    /// The files to publish, by their path below `static/`.
+    pub fn static_files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.overlay.below(STATIC)
+    }
+}
+
+/// The template engine's own report names file, line and column.
+fn broken_template(error: &tera::Error, folder: Option<&str>) -> anyhow::Error {
+    let mut report = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        report.push_str(&format!("\n{inner}"));
+        cause = inner.source();
+    }
+    anyhow!("mẫu giao diện có lỗi ({}/templates):\n{report}", folder.unwrap_or("themes/default"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The words that templates ask for as `t.key`.
+    fn asked_words(theme: &Theme) -> BTreeSet<String> {
+        let mut asked = BTreeSet::new();
+        for (_, bytes) in theme.overlay.below(TEMPLATES) {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            for (at, _) in text.match_indices("t.") {
+                let is_word_start = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '.');
+                let key: String = text[at + 2..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                if is_word_start && !key.is_empty() {
+                    asked.insert(key);
+                }
+            }
+        }
+        asked
+    }
+
+    #[test]
+    fn every_word_of_a_template_is_in_both_tables() {
+        let theme = Theme::load(Path::new("."), None).unwrap();
+        for lang in [Lang::Vi, Lang::En] {
+            let missing: Vec<String> = asked_words(&theme).into_iter().filter(|key| theme.words(lang).get(key).is_none()).collect();
+            assert!(missing.is_empty(), "{lang:?}: {missing:?}");
+        }
+    }
+
+    #[test]
+    fn the_default_theme_has_nothing_unused() {
+        assert!(Theme::load(Path::new("."), None).unwrap().unused_overrides().is_empty());
+    }
+}

@@ -1,6 +1,19 @@
-//! The one test binary.
+//! The one test binary: every behaviour as a user sees it.
 
+mod cli;
+mod import;
+mod load;
+mod markdown;
+mod mistakes;
+mod project;
+mod publish;
+mod reproducible;
+mod resolve;
 mod rule_cases;
 mod rule_page;
 mod rule_project;
 mod rules;
+mod schema;
+mod site;
+mod tidy;
+mod vietnamese;

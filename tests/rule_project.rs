@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use congbo::check::Case;
-use congbo::config::{Config, Flags};
-use congbo::diagnostic::{Diagnostic, Rule, Severity};
+use congbo::config::Flags;
+use congbo::diagnostic::{Diagnostic, Severity};
 use congbo::origin::Origin;
+use congbo::parse;
+use congbo::pipeline::judge_tree;
 use congbo::source::{Refusal, RefusalReason, SourceAttachment, SourceText, SourceTree, decode, hex};
-use congbo::{check, parse, resolve};
 use sha2::{Digest, Sha256};
 
 use crate::rule_page::{Fence, Page};
-use crate::rules;
 
 /// Begins a file of which only some fields are shown: the others come from the base project.
 const AS_BASE: &str = "# …";
@@ -54,12 +53,7 @@ impl Project {
     /// What all stages say, in the order of files and lines.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let tree = self.tree();
-        let mut diagnostics = Vec::new();
-        let config = Config::read(&tree, self.flags, &mut diagnostics);
-        let register = resolve::resolve(parse::parse(&tree, &mut diagnostics), &tree, &mut diagnostics);
-        check::check(&Case { register: &register, today: self.flags.today, is_release: self.flags.is_release }, &mut diagnostics);
-        let known: Vec<&'static Rule> = rules::rules();
-        config.apply_levels(&mut diagnostics, &known);
+        let mut diagnostics = judge_tree(self.tree(), self.flags).diagnostics;
         diagnostics.sort_by_cached_key(|diagnostic| {
             let (line, column) = self.position(&tree, &diagnostic.origin);
             (diagnostic.origin.file.clone(), line, column, diagnostic.rule.id, diagnostic.message.vi.to_string())

@@ -17,9 +17,7 @@ fn folder() -> PathBuf {
 
 /// Every rule of the program.
 pub fn rules() -> Vec<&'static Rule> {
-    let reading = congbo::parse::RULES.iter().chain(congbo::parse::REFUSAL_RULES);
-    let deciding = congbo::config::RULES.iter().chain(congbo::resolve::RULES);
-    reading.chain(deciding).copied().chain(congbo::check::rules()).collect()
+    congbo::pipeline::rules()
 }
 
 fn pages() -> Vec<(PathBuf, Page)> {

@@ -90,7 +90,8 @@ pub struct TimeLimit {
 /// A fee (*phí, lệ phí, giá*).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fee {
-    pub kind: FeeKind,
+    /// `None` where the source does not say what kind it is.
+    pub kind: Option<FeeKind>,
     /// In whole units of `currency`. Zero without `is_free` is "see the text", not "free".
     pub amount: Option<u64>,
     /// ISO 4217 code; `VND` unless said otherwise.

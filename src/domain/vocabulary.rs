@@ -119,11 +119,10 @@ pub enum TimeUnit {
 }
 
 /// `charge` is *phí*, `fee` is *lệ phí*, `price` is *giá dịch vụ*.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FeeKind {
     Charge,
-    #[default]
     Fee,
     Price,
 }

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use crate::diagnostic::Lang;
 
 /// The labels of one language.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct LabelTable {
     pub fields: BTreeMap<String, Label>,
     pub values: BTreeMap<String, BTreeMap<String, String>>,
@@ -42,6 +42,14 @@ impl LabelTable {
             Lang::Vi => &VI,
             Lang::En => &EN,
         }
+    }
+
+    /// Reads a table that a site wrote for itself; it may leave out what it does not change.
+    pub fn read(text: &str) -> Result<Self, String> {
+        if text.trim().is_empty() {
+            return Ok(Self::default());
+        }
+        serde_yaml::from_str_with_options(text, super::yaml::options()).map_err(|error| error.to_string())
     }
 
     /// The label of a field of a record kind (`declaration`, `number`).

@@ -7,6 +7,7 @@ pub mod labels;
 pub mod node;
 pub mod raw;
 mod refusal;
+mod schema;
 pub mod shape;
 pub mod yaml;
 

@@ -102,7 +102,7 @@ pub fn read(text: &str, first_line: u32, depth_limit: usize) -> Reading {
 pub fn locate(root: Option<&Node>, place: &Place) -> Region {
     let (path, wants_key) = match place {
         Place::Whole => return Region::START,
-        Place::Position { line, column } => return Region { line: *line, column: *column, end_column: column + 1 },
+        Place::Position { line, column, end_column } => return Region { line: *line, column: *column, end_column: *end_column },
         Place::Value(path) => (path, false),
         Place::Key(path) => (path, true),
     };

@@ -79,8 +79,8 @@ fn refused(refusal: &Refusal) -> Diagnostic {
             new("đây không phải là tệp thường".into(), "this is not an ordinary file".into(), "xóa khỏi thư mục nội dung", "remove it from the content folder")
         }
         RefusalReason::TooLarge { size_bytes, limit_bytes } => new(
-            format!("tệp quá lớn: {} MB, cho phép {} MB", megabytes(*size_bytes), megabytes(*limit_bytes)),
-            format!("the file is too large: {} MB of at most {}", megabytes(*size_bytes).replace(',', "."), megabytes(*limit_bytes).replace(',', ".")),
+            format!("tệp quá lớn: {}, cho phép {}", size(*size_bytes), size(*limit_bytes)),
+            format!("the file is too large: {} of at most {}", size(*size_bytes).replace(',', "."), size(*limit_bytes).replace(',', ".")),
             "chia nhỏ tệp, hoặc nâng giới hạn ở mục limits trong site.yaml",
             "split the file, or raise the limit under `limits` in site.yaml",
         ),
@@ -106,8 +106,10 @@ fn refused(refusal: &Refusal) -> Diagnostic {
     }
 }
 
-fn megabytes(size_bytes: u64) -> String {
-    crate::domain::decimal(size_bytes as f64 / (1024.0 * 1024.0), 2)
+/// `300 byte`, `1,25 MB`
+fn size(size_bytes: u64) -> String {
+    const MEGABYTE: f64 = 1024.0 * 1024.0;
+    if size_bytes < 100_000 { format!("{size_bytes} byte") } else { format!("{} MB", crate::domain::decimal(size_bytes as f64 / MEGABYTE, 2)) }
 }
 
 fn encoding(refusal: &Refusal, looks_like: Encoding, line: u32, column: u32) -> Diagnostic {

@@ -60,6 +60,8 @@ struct Expected<'a> {
     owner: String,
     /// The field, empty for the file as a whole.
     name: &'a str,
+    /// The place in the file: `steps[2].duration`.
+    origin: Origin,
 }
 
 impl Shape {
@@ -73,13 +75,18 @@ impl Shape {
         let schema = self.schema.clone();
         let Some(root_schema) = schema.as_object() else { return Value::Null };
         let kind = root_schema.get("title").and_then(Value::as_str).map(kind_of).unwrap_or_default();
-        self.value(root, &Expected { schema: root_schema, kind, owner: String::new(), name: "" }, &schema).unwrap_or(Value::Null)
+        self.value(root, &Expected { schema: root_schema, kind, owner: String::new(), name: "", origin: Origin::root(self.file.clone()) }, &schema)
+            .unwrap_or(Value::Null)
     }
 
     /// `None` where nothing usable was written.
     fn value(&mut self, node: &Node, expected: &Expected<'_>, root: &Value) -> Option<Value> {
+        // Aliases are refused elsewhere; one cause gives one message.
+        if matches!(node.value, NodeValue::Alias) {
+            return None;
+        }
         let (schema, kind) = resolve(expected.schema, &expected.kind, root, node);
-        let expected = Expected { schema, kind, owner: expected.owner.clone(), name: expected.name };
+        let expected = Expected { schema, kind, owner: expected.owner.clone(), name: expected.name, origin: expected.origin.clone() };
         if let Some(allowed) = allowed_values(expected.schema) {
             return self.listed(node, &expected, &allowed);
         }
@@ -99,6 +106,7 @@ impl Shape {
         let additional = expected.schema.get("additionalProperties").and_then(Value::as_object);
         let mut object = Map::new();
         let mut seen: Vec<(&str, &Node)> = Vec::new();
+        let mut misspelt: Vec<&str> = Vec::new();
         for (key, value) in entries {
             let Some(name) = key.text() else { continue };
             if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
@@ -109,14 +117,14 @@ impl Shape {
             let schema = properties.and_then(|properties| properties.get(name)).and_then(Value::as_object).or(additional);
             let Some(schema) = schema else {
                 if name != "<<" {
-                    self.unknown_key(key, name, &expected.kind, properties);
+                    misspelt.extend(self.unknown_key(name, expected, properties));
                 }
                 continue;
             };
             if value.is_null() {
                 continue;
             }
-            let field = Expected { schema, kind: expected.kind.clone(), owner: expected.kind.clone(), name };
+            let field = Expected { schema, kind: expected.kind.clone(), owner: expected.kind.clone(), name, origin: expected.origin.field(name) };
             if let Some(value) = self.value(value, &field, root) {
                 object.insert(name.to_owned(), value);
             }
@@ -125,8 +133,9 @@ impl Shape {
         for name in required.filter(|name| !object.contains_key(*name)).collect::<Vec<_>>() {
             let was_written = seen.iter().any(|(other, _)| *other == name);
             let value = entries.iter().find(|(key, _)| key.text() == Some(name)).map(|(_, value)| value);
-            if self.is_whole && (!was_written || value.is_some_and(Node::is_null)) {
-                self.missing_field(value.unwrap_or(node), name, &expected.kind);
+            let is_missing = (!was_written && !misspelt.contains(&name)) || value.is_some_and(Node::is_null);
+            if self.is_whole && is_missing {
+                self.missing_field(name, expected);
             }
             let schema = properties.and_then(|properties| properties.get(name)).and_then(Value::as_object);
             if let Some(value) = schema.and_then(|schema| stand_in(schema, root)) {
@@ -147,9 +156,14 @@ impl Shape {
             return None;
         };
         let schema = expected.schema.get("items").and_then(Value::as_object)?;
-        let items = items.iter().filter(|item| !item.is_null());
-        let expected = Expected { schema, kind: expected.kind.clone(), owner: expected.owner.clone(), name: expected.name };
-        Some(items.filter_map(|item| self.value(item, &expected, root)).collect())
+        let items = items.iter().enumerate().filter(|(_, item)| !item.is_null());
+        let values = items.filter_map(|(index, item)| {
+            let origin = expected.origin.item(index);
+            let item_expected = Expected { schema, kind: expected.kind.clone(), owner: expected.owner.clone(), name: expected.name, origin };
+            // What can't be read keeps its number, so that later places stay right.
+            self.value(item, &item_expected, root).or_else(|| stand_in(schema, root))
+        });
+        Some(values.collect())
     }
 
     fn listed(&mut self, node: &Node, expected: &Expected<'_>, allowed: &[&str]) -> Option<Value> {
@@ -160,7 +174,7 @@ impl Shape {
         if allowed.contains(&text) {
             return Some(Value::String(text.to_owned()));
         }
-        self.unknown_value(node, text, expected, allowed);
+        self.unknown_value(text, expected, allowed);
         None
     }
 
@@ -183,11 +197,13 @@ impl Shape {
     }
 
     fn origin(&self, node: &Node) -> Origin {
-        Origin::position(self.file.clone(), node.region.line, node.region.column)
+        Origin::stretch(self.file.clone(), node.region.line, node.region.column, node.region.end_column)
     }
 
-    fn unknown_key(&mut self, key: &Node, name: &str, kind: &str, properties: Option<&Map<String, Value>>) {
-        let names: Vec<&str> = properties.into_iter().flat_map(|properties| properties.keys()).map(String::as_str).collect();
+    /// Returns the name that was meant, as far as one can tell.
+    fn unknown_key<'a>(&mut self, name: &str, expected: &Expected<'_>, properties: Option<&'a Map<String, Value>>) -> Option<&'a str> {
+        let kind = &expected.kind;
+        let names: Vec<&'a str> = properties.into_iter().flat_map(|properties| properties.keys()).map(String::as_str).collect();
         let near = nearest(name, names.iter().copied()).or_else(|| by_label(name, kind, &names));
         let hint = match near {
             Some(near) => {
@@ -202,7 +218,8 @@ impl Shape {
             }
         };
         let message = Text::new(format!("không có mục nào tên là “{name}” ở đây"), format!("there is no field called `{name}` here"));
-        self.diagnostics.push(Diagnostic::new(&UNKNOWN_KEY, self.origin(key), message).hint(hint));
+        self.diagnostics.push(Diagnostic::new(&UNKNOWN_KEY, expected.origin.field(name).key(), message).hint(hint));
+        near
     }
 
     fn duplicate_key(&mut self, key: &Node, first: &Node, name: &str) {
@@ -222,16 +239,13 @@ impl Shape {
         };
         let (label_vi, label_en) = (named(Lang::Vi, expected), named(Lang::En, expected));
         let message = Text::new(format!("{label_vi} phải là {vi}, đang là {found_vi}"), format!("{label_en} must be {en}, but is {found_en}"));
-        let mut diagnostic = Diagnostic::new(&WRONG_TYPE, self.origin(node), message);
-        if let Some(hint) = node.text().and_then(|text| repaired(text, expected.schema, expected.name)) {
-            diagnostic = diagnostic.hint(hint);
-        } else if let Some(hint) = field_hint(expected) {
-            diagnostic = diagnostic.hint(hint);
-        }
+        let mut diagnostic = Diagnostic::new(&WRONG_TYPE, expected.origin.clone(), message);
+        let hint = node.text().and_then(|text| repaired(text, expected.schema, expected.name)).or_else(|| field_hint(expected));
+        diagnostic.hints.extend(hint);
         self.diagnostics.push(diagnostic);
     }
 
-    fn unknown_value(&mut self, node: &Node, text: &str, expected: &Expected<'_>, allowed: &[&str]) {
+    fn unknown_value(&mut self, text: &str, expected: &Expected<'_>, allowed: &[&str]) {
         let list_name = &expected.kind;
         let show = |lang: Lang, value: &str| match LabelTable::get(lang).value(list_name, value) {
             Some(label) => format!("{value} ({label})"),
@@ -248,17 +262,18 @@ impl Shape {
         };
         let (label_vi, label_en) = (named(Lang::Vi, expected), named(Lang::En, expected));
         let message = Text::new(format!("{label_vi} không thể là “{}”", shorten(text)), format!("{label_en} can't be `{}`", shorten(text)));
-        self.diagnostics.push(Diagnostic::new(&UNKNOWN_VALUE, self.origin(node), message).hint(hint));
+        self.diagnostics.push(Diagnostic::new(&UNKNOWN_VALUE, expected.origin.clone(), message).hint(hint));
     }
 
-    fn missing_field(&mut self, node: &Node, name: &str, kind: &str) {
+    fn missing_field(&mut self, name: &str, expected: &Expected<'_>) {
+        let kind = &expected.kind;
         let message = Text::new(format!("thiếu mục {}", labelled(Lang::Vi, kind, name)), format!("the field {} is missing", labelled(Lang::En, kind, name)));
-        let hint = |lang| LabelTable::get(lang).field(kind, name).map(|label| label.hint.as_str()).filter(|hint| !hint.is_empty());
-        let mut diagnostic = Diagnostic::new(&MISSING_FIELD, self.origin(node), message);
-        diagnostic = diagnostic.hint(Text::new(
-            format!("thêm dòng  {name}: …  {}", hint(Lang::Vi).unwrap_or("")).trim_end(),
-            format!("add a line  {name}: …  {}", hint(Lang::En).unwrap_or("")).trim_end(),
-        ));
+        let hint = |lang: Lang, line: String| match LabelTable::get(lang).field(kind, name).map(|label| label.hint.as_str()) {
+            Some(hint) if !hint.is_empty() => format!("{line}\n{hint}"),
+            _ => line,
+        };
+        let diagnostic = Diagnostic::new(&MISSING_FIELD, expected.origin.field(name), message)
+            .hint(Text::new(hint(Lang::Vi, format!("thêm dòng  {name}: …")), hint(Lang::En, format!("add a line  {name}: …"))));
         self.diagnostics.push(diagnostic);
     }
 }
@@ -319,8 +334,21 @@ fn repaired(text: &str, schema: &Map<String, Value>, name: &str) -> Option<Text>
             number.parse::<f64>().ok()?;
             say(&number)
         }
+        // The one thing that was written goes where it belongs.
+        "array" if !name.is_empty() => say(&format!("[{}]", quoted(text))),
+        "object" if !name.is_empty() => {
+            let first =
+                schema.get("required")?.as_array()?.first()?.as_str().or_else(|| schema.get("properties")?.as_object()?.keys().next().map(String::as_str))?;
+            let is_text = type_of(schema.get("properties")?.get(first)?.as_object()?) == "string";
+            is_text.then(|| say(&format!("{{ {first}: {} }}", quoted(text)))).flatten()
+        }
         _ => None,
     }
+}
+
+/// A text as YAML in double quotes.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn shorten(text: &str) -> String {

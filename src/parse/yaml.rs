@@ -50,7 +50,7 @@ pub fn read<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnostics: 
     let before = diagnostics.len();
     let record = read_carefully(yaml, diagnostics);
     if record.is_none() && diagnostics.len() == before {
-        diagnostics.push(unreadable(yaml));
+        diagnostics.push(if yaml.text.trim().is_empty() { nothing_written(yaml) } else { unreadable(yaml) });
     }
     record
 }
@@ -154,6 +154,19 @@ fn unsupported(yaml: &YamlText<'_>, region: Region, vi: &str, en: &str) -> Diagn
         ))
 }
 
+/// An empty file, or a Markdown file without its front matter.
+fn nothing_written(yaml: &YamlText<'_>) -> Diagnostic {
+    let origin = Origin::file(yaml.file.clone());
+    if yaml.file.ends_with(".md") {
+        return Diagnostic::new(&INVALID_YAML, origin, Text::fixed("tệp chưa có phần khai báo ở đầu", "the file has no front matter")).hint(Text::fixed(
+            "dòng đầu tiên là  --- , tiếp theo là các mục khai báo, rồi một dòng  --- , sau đó mới đến nội dung",
+            "the first line is  --- , then the fields, then a line  --- , and then the text",
+        ));
+    }
+    Diagnostic::new(&INVALID_YAML, origin, Text::fixed("tệp chưa có nội dung", "the file is empty"))
+        .hint(Text::fixed("điền nội dung, hoặc xóa tệp nếu chưa dùng", "fill it in, or delete it if it is not used"))
+}
+
 fn unreadable(yaml: &YamlText<'_>) -> Diagnostic {
     let message = Text::fixed("không đọc được tệp này", "this file could not be read");
     Diagnostic::new(&INVALID_YAML, Origin::file(yaml.file.clone()), message)
@@ -162,12 +175,23 @@ fn unreadable(yaml: &YamlText<'_>) -> Diagnostic {
 
 /// A message for a syntax error, in the words of somebody who does not know YAML.
 fn syntax_error(yaml: &YamlText<'_>, kind: &ErrorKind, line: u32, column: u32) -> Diagnostic {
-    let written = yaml.text.lines().nth((line - yaml.first_line) as usize).unwrap_or("");
-    let previous = (line > yaml.first_line).then(|| yaml.text.lines().nth((line - yaml.first_line - 1) as usize)).flatten().unwrap_or("");
-    let cause = Cause::of(kind, written, previous);
-    let (line, column) = if matches!(cause, Cause::ConflictMark) { (line, 1) } else { (line, column) };
+    let lines: Vec<&str> = yaml.text.lines().take((line - yaml.first_line) as usize + 2).collect();
+    let (cause, at) = Cause::of(kind, &lines, (line - yaml.first_line) as usize);
+    let (line, column) = match at {
+        Some(index) => (index as u32 + yaml.first_line, 1),
+        None => (line, column),
+    };
+    let end_column = if at.is_some() { column + lines[(line - yaml.first_line) as usize].chars().count() as u32 } else { column + 1 };
     let (message, hint) = cause.texts();
-    Diagnostic::new(&INVALID_YAML, Origin::position(yaml.file.clone(), line, column), message).hint(hint)
+    Diagnostic::new(&INVALID_YAML, Origin::stretch(yaml.file.clone(), line, column, end_column), message).hint(hint)
+}
+
+/// The last line before the error that opens more brackets than it closes, or closes one too many.
+fn open_brackets(lines: &[&str], met: usize) -> Option<usize> {
+    let balance = |line: &str| line.chars().fold(0i32, |sum, c| sum + i32::from(matches!(c, '[' | '{')) - i32::from(matches!(c, ']' | '}')));
+    let last = met.min(lines.len().checked_sub(1)?);
+    let is_open_before = lines[..=last].iter().map(|line| balance(line)).sum::<i32>() != 0;
+    is_open_before.then(|| (0..=last).rev().find(|&at| balance(lines[at]) != 0)).flatten()
 }
 
 /// What an officer did, rather than what the parser met.
@@ -185,33 +209,40 @@ enum Cause {
 }
 
 impl Cause {
-    fn of(kind: &ErrorKind, written: &str, previous: &str) -> Self {
+    /// The cause of an error that the parser met in line number `met` (from 0), and the line to
+    /// look at where that is another one.
+    fn of(kind: &ErrorKind, lines: &[&str], met: usize) -> (Self, Option<usize>) {
         use ErrorKind as K;
-        let is_conflict = |line: &str| ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark));
-        let has_leading_tab = |line: &str| line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t');
-        if is_conflict(written) || is_conflict(previous) {
-            return Self::ConflictMark;
+        let is_conflict = |line: &&str| ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark));
+        let has_leading_tab = |line: &&str| line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t');
+        if let Some(at) = lines.iter().position(is_conflict) {
+            return (Self::ConflictMark, Some(at));
         }
-        if has_leading_tab(written) || has_leading_tab(previous) {
-            return Self::Tab;
+        if let Some(at) = lines.iter().position(has_leading_tab) {
+            return (Self::Tab, Some(at));
         }
-        match kind {
+        let written = lines.get(met).copied().unwrap_or("");
+        let cause = match kind {
             K::TabNotAllowed | K::TabInBlockIndentation | K::TabInIndentation | K::TabAtBlockScalarStart | K::TabInPlainScalar => Self::Tab,
             K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar | K::InvalidQuotedScalarIndent => Self::OpenQuote,
-            K::UnclosedFlowCollection { .. } | K::MismatchedFlowCollectionEnd { .. } | K::MisplacedFlowCollectionEnd => Self::OpenBracket,
-            K::ExpectedFlowMappingSeparator | K::ExpectedFlowSequenceSeparator | K::InvalidFlowScalarIndent => Self::OpenBracket,
-            K::UnexpectedEofFlowSequence | K::UnexpectedEofFlowMapping | K::UnexpectedEofImplicitFlowMapping => Self::OpenBracket,
             K::MappingValueNotAllowed | K::InvalidColonPlacement if written.matches(": ").count() > 1 => Self::ColonInText,
             K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => Self::TextAfterQuote,
             K::UnknownAnchor | K::MissingAnchorOrAliasName => Self::UnknownAlias,
             K::UnexpectedCharacter { .. } | K::InvalidGlobalTagCharacter | K::ExpectedTagBang | K::MissingTagUri => Self::SpecialFirstCharacter,
+            _ if open_brackets(lines, met).is_some() => Self::OpenBracket,
             K::ExpectedBlockMappingKey | K::MappingValueNotAllowed if written.trim_start().starts_with(['"', '\'']) || written.contains(": \"") => {
                 Self::TextAfterQuote
             }
             K::ExpectedBlockMappingKey | K::ExpectedBlockSequenceEntry | K::InvalidIndentation | K::BlockSequenceEntryNotAllowed => Self::Indentation,
             K::MappingKeyNotAllowed | K::MappingValueNotAllowed | K::SimpleKeyExpected | K::InvalidSimpleKey | K::InvalidBlockScalarIndent => Self::Indentation,
             _ => Self::Other,
-        }
+        };
+        let at = match cause {
+            Self::OpenQuote => (0..=met.min(lines.len().saturating_sub(1))).rev().find(|&at| lines[at].matches('"').count() % 2 == 1),
+            Self::OpenBracket => open_brackets(lines, met),
+            _ => None,
+        };
+        (cause, at)
     }
 
     fn texts(&self) -> (Text, Text) {

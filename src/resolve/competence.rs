@@ -12,13 +12,20 @@ use crate::domain::{AgencyId, ProcedureCode, fold};
 use crate::origin::Origin;
 use crate::parse::raw::{ListOr, RawCode, RawCompetence};
 
+/// A selection by levels and fields, and the codes that it finds.
+struct Expanded {
+    levels: Vec<ExecutionLevel>,
+    fields: Vec<String>,
+    codes: Arc<BTreeSet<ProcedureCode>>,
+}
+
 /// Where the catalogue of administrative procedures is kept.
 const CATALOGUE: &str = "content/administrative-procedures/";
 
 impl Resolver<'_> {
     pub(super) fn expand_competences(&mut self, competences: Competences) {
         // Agencies of one level share one selector: each is expanded once.
-        let mut expanded: Vec<(Vec<ExecutionLevel>, Vec<String>, Arc<BTreeSet<ProcedureCode>>)> = Vec::new();
+        let mut expanded: Vec<Expanded> = Vec::new();
         for (id, competence) in competences {
             let Some(origin) = self.register.agencies.get(&id).map(|agency| agency.origin.field("administrative_procedures")) else { continue };
             let codes = match competence {
@@ -50,20 +57,14 @@ impl Resolver<'_> {
         known
     }
 
-    fn selected(
-        &mut self,
-        selector: RawCompetence,
-        origin: &Origin,
-        agency: &AgencyId,
-        expanded: &mut Vec<(Vec<ExecutionLevel>, Vec<String>, Arc<BTreeSet<ProcedureCode>>)>,
-    ) -> BTreeSet<ProcedureCode> {
+    fn selected(&mut self, selector: RawCompetence, origin: &Origin, agency: &AgencyId, expanded: &mut Vec<Expanded>) -> BTreeSet<ProcedureCode> {
         let RawCompetence { levels, fields, codes, except } = selector;
         let mut selection = BTreeSet::new();
         if !levels.is_empty() || !fields.is_empty() {
-            let found = expanded.iter().find(|(l, f, _)| *l == levels && *f == fields).map(|(_, _, codes)| codes.clone());
+            let found = expanded.iter().find(|other| other.levels == levels && other.fields == fields).map(|other| other.codes.clone());
             let codes = found.unwrap_or_else(|| {
                 let codes = Arc::new(self.matching(&levels, &fields, origin));
-                expanded.push((levels, fields, codes.clone()));
+                expanded.push(Expanded { levels, fields, codes: codes.clone() });
                 codes
             });
             selection.extend(codes.iter().cloned());

@@ -58,7 +58,6 @@ pub static RULES: &[&Rule] = &[&IMPOSSIBLE_DATE, &MALFORMED_PROCEDURE_CODE, &INV
 
 /// Resolves everything that was read.
 pub fn resolve(raw: RawProject, tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Register {
-    let before = diagnostics.len();
     let mut resolver = Resolver { register: Register::default(), diagnostics };
     let RawProject {
         standards,
@@ -98,7 +97,7 @@ pub fn resolve(raw: RawProject, tree: &SourceTree, diagnostics: &mut Vec<Diagnos
     resolver.pages(pages);
     resolver.attachments(tree);
     resolver.texts(tree);
-    resolver.register.told.extend(resolver.diagnostics[before..].iter().map(|told| told.origin.clone()));
+    resolver.register.told.extend(resolver.diagnostics.iter().map(|told| told.origin.clone()));
     resolver.register
 }
 

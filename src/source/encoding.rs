@@ -216,7 +216,7 @@ fn guess(bytes: &[u8]) -> Encoding {
 
 /// UTF-8 text that was typed in TCVN3 or VNI, and the character at which it begins.
 fn legacy_text(text: &str) -> Option<(Encoding, usize)> {
-    const TCVN3: &str = "©ª«¬­®µ¶¸¹»¼½¾¨§¤¥¦¢£";
+    const TCVN3: &str = "©ª«¬\u{AD}®µ¶¸¹»¼½¾¨§¤¥¦¢£";
     let characters: Vec<char> = text.chars().collect();
     let tcvn3: Vec<usize> = (1..characters.len())
         .filter(|&at| {

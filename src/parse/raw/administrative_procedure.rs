@@ -80,8 +80,7 @@ pub struct RawTimeLimit {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawFee {
-    #[serde(default)]
-    pub kind: FeeKind,
+    pub kind: Option<FeeKind>,
     pub amount: Option<u64>,
     pub currency: Option<String>,
     #[serde(default)]

@@ -1,0 +1,190 @@
+//! The command line: types only. Their doc comments are the help text, in Vietnamese, for officers.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::domain::Date;
+use crate::report::Format;
+
+const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}\n";
+
+/// Tạo trang công khai hệ thống quản lý chất lượng TCVN ISO 9001 của cơ quan nhà nước
+#[derive(Debug, Parser)]
+#[command(name = "congbo", version, help_template = TEMPLATE, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
+#[command(override_usage = "congbo [TÙY CHỌN] <LỆNH>", next_help_heading = "Tùy chọn", disable_help_flag = true, disable_version_flag = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Thư mục dự án, có thư mục content/ bên trong
+    #[arg(long, global = true, default_value = ".", value_name = "THƯ MỤC", hide_default_value = true)]
+    pub project: PathBuf,
+    /// Ngôn ngữ của thông báo: vi hoặc en
+    #[arg(long, global = true, value_enum, default_value_t = MessageLanguage::Vi, value_name = "NGÔN NGỮ", hide_possible_values = true, hide_default_value = true)]
+    pub lang: MessageLanguage,
+    /// In hướng dẫn này
+    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    pub help: Option<bool>,
+    /// In phiên bản
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    pub version: Option<bool>,
+}
+
+/// Language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageLanguage {
+    Vi,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Tạo thư mục nội dung mẫu cho một xã, một sở hoặc cả tỉnh
+    #[command(help_template = TEMPLATE, override_usage = "congbo init [TÙY CHỌN] <THƯ MỤC>")]
+    Init(Init),
+    /// Kiểm tra nội dung và tạo trang vào thư mục public/
+    #[command(help_template = TEMPLATE, override_usage = "congbo build [TÙY CHỌN]")]
+    Build(Build),
+    /// Kiểm tra nội dung, chỉ ra mọi lỗi trong một lần chạy
+    #[command(help_template = TEMPLATE, override_usage = "congbo check [TÙY CHỌN]")]
+    Check(Check),
+    /// Nhập dữ liệu từ nơi khác thành tệp nội dung
+    #[command(help_template = TEMPLATE, override_usage = "congbo import <NGUỒN>", subcommand_help_heading = "Nguồn", subcommand_value_name = "NGUỒN")]
+    Import(Import),
+    /// Liệt kê các quy tắc kiểm tra, hoặc giải thích một quy tắc
+    #[command(help_template = TEMPLATE, override_usage = "congbo rules [MÃ]")]
+    Rules(Rules),
+    /// In JSON Schema của từng loại tệp, để trình soạn thảo gợi ý khi gõ
+    #[command(help_template = TEMPLATE, override_usage = "congbo schema [LOẠI]")]
+    Schema(Schema),
+    /// In đoạn mã gợi ý lệnh cho bash, zsh, fish hoặc PowerShell
+    #[command(help_template = TEMPLATE, override_usage = "congbo completions <VỎ LỆNH>")]
+    Completions(Completions),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Init {
+    /// Thư mục sẽ tạo
+    #[arg(value_name = "THƯ MỤC", help_heading = "Tham số")]
+    pub folder: PathBuf,
+    /// Loại: commune (xã, phường), department (sở, ngành) hoặc province (cả tỉnh)
+    #[arg(long, value_enum, default_value_t = StarterLevel::Commune, value_name = "LOẠI", hide_possible_values = true, hide_default_value = true)]
+    pub level: StarterLevel,
+    /// Tên đầy đủ của cơ quan, ví dụ "Ủy ban nhân dân phường Hòa Bình"
+    #[arg(long, value_name = "TÊN")]
+    pub name: Option<String>,
+    /// Tên tỉnh, thành phố
+    #[arg(long, value_name = "TỈNH")]
+    pub province: Option<String>,
+    /// Địa chỉ trang web sẽ công bố, ví dụ https://iso.tinh.gov.vn/
+    #[arg(long, value_name = "ĐỊA CHỈ")]
+    pub base_url: Option<String>,
+}
+
+/// What kind of starter to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StarterLevel {
+    Commune,
+    Department,
+    Province,
+}
+
+/// What decides the result of a judgement.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Judgement {
+    /// Ngày dùng để tính thời hạn, dạng 2026-03-05; không ghi thì lấy hôm nay
+    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// Bản phát hành: còn nội dung mẫu thì báo lỗi
+    #[arg(long)]
+    pub release: bool,
+    /// Coi cảnh báo như lỗi
+    #[arg(long)]
+    pub strict: bool,
+    /// Cách in kết quả: text, json, sarif, github
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Build {
+    #[command(flatten)]
+    pub judgement: Judgement,
+    /// Thư mục trang công khai; không ghi thì là public/ trong dự án
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Check {
+    #[command(flatten)]
+    pub judgement: Judgement,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Import {
+    #[command(subcommand)]
+    pub source: ImportSource,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ImportSource {
+    /// Thủ tục hành chính từ Cổng Dịch vụ công quốc gia, mỗi dòng một bản ghi JSON
+    #[command(help_template = TEMPLATE, override_usage = "congbo import national-portal <TỆP> --to <THƯ MỤC>")]
+    NationalPortal(ImportNationalPortal),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct ImportNationalPortal {
+    /// Tệp .jsonl
+    #[arg(value_name = "TỆP", help_heading = "Tham số")]
+    pub file: PathBuf,
+    /// Thư mục ghi kết quả, thường là content/administrative-procedures
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub to: PathBuf,
+    /// Ngày đối chiếu với Cổng Dịch vụ công quốc gia, dạng 2026-03-05
+    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
+    pub checked_on: Option<Date>,
+    /// In từng điểm cần xem lại, không chỉ số lượng
+    #[arg(long)]
+    pub details: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Rules {
+    /// Mã quy tắc cần giải thích, ví dụ missing-declaration
+    #[arg(value_name = "MÃ", help_heading = "Tham số")]
+    pub id: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Schema {
+    /// Loại tệp, ví dụ agency; không ghi thì liệt kê các loại
+    #[arg(value_name = "LOẠI", help_heading = "Tham số")]
+    pub kind: Option<String>,
+    /// Ghi mọi loại vào thư mục này, mỗi loại một tệp
+    #[arg(long, value_name = "THƯ MỤC", conflicts_with = "kind")]
+    pub to: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Completions {
+    /// bash, zsh, fish, powershell hoặc elvish
+    #[arg(value_enum, value_name = "VỎ LỆNH", help_heading = "Tham số", hide_possible_values = true)]
+    pub shell: Shell,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    let is_written_right = text.len() == 10;
+    text.parse().ok().filter(|_| is_written_right).ok_or_else(|| "viết dạng năm-tháng-ngày, ví dụ 2026-03-05".to_owned())
+}

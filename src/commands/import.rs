@@ -1,0 +1,60 @@
+//! `congbo import`: foreign tables into content files.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use anyhow::Result;
+
+use super::Outcome;
+use super::surroundings::WIDTH;
+use crate::cli::{Import, ImportNationalPortal, ImportSource};
+use crate::diagnostic::{Diagnostic, Lang, Rule, Severity};
+use crate::import::{catalogue_files, national_portal};
+use crate::output::write_if_changed;
+use crate::report::{self, Format};
+use crate::source::{SourceTree, read_named_file};
+
+/// Imports from the source that was named.
+pub fn run(arguments: &Import, lang: Lang) -> Result<Outcome> {
+    match &arguments.source {
+        ImportSource::NationalPortal(arguments) => national_portal(arguments, lang),
+    }
+}
+
+/// Reads the records, writes the files that changed, and tells what was doubtful.
+fn national_portal(arguments: &ImportNationalPortal, lang: Lang) -> Result<Outcome> {
+    let text = read_named_file(&arguments.file)?;
+    let path = arguments.file.to_string_lossy();
+    let import = national_portal::read(&text, national_portal::PortalFile { path: &path, checked_on: arguments.checked_on });
+    let files = catalogue_files(&import.records);
+    let mut changed = 0;
+    for file in &files {
+        changed += usize::from(write_if_changed(&arguments.to.join(&file.name), &file.text)?);
+    }
+    tell(&import.diagnostics, arguments.details, lang)?;
+    let (records, folder) = (import.records.len(), arguments.to.display());
+    match lang {
+        Lang::Vi => anstream::eprintln!("đã nhập {records} thủ tục vào {} tệp trong {folder}, {changed} tệp thay đổi", files.len()),
+        Lang::En => anstream::eprintln!("{records} procedures imported into {} files in {folder}, {changed} of them changed", files.len()),
+    }
+    let has_errors = import.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    Ok(if has_errors { Outcome::Problems } else { Outcome::Clean })
+}
+
+/// Errors one by one; the rest counted by rule, or one by one on request.
+fn tell(diagnostics: &[Diagnostic], is_detailed: bool, lang: Lang) -> Result<()> {
+    let shown: Vec<Diagnostic> = diagnostics.iter().filter(|diagnostic| is_detailed || diagnostic.severity == Severity::Error).cloned().collect();
+    let mut out = anstream::AutoStream::auto(std::io::stderr());
+    report::print(&shown, &SourceTree::default(), Format::Text, lang, WIDTH, &mut out)?;
+    let mut counts: BTreeMap<&str, (&Rule, usize)> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        counts.entry(diagnostic.rule.id).or_insert((diagnostic.rule, 0)).1 += 1;
+    }
+    for (rule, count) in counts.values() {
+        writeln!(out, "{count:>7}  {} ({})", rule.summary.get(lang), rule.id)?;
+    }
+    if !is_detailed && !counts.is_empty() {
+        writeln!(out, "{}", if lang == Lang::Vi { "xem từng điểm: thêm  --details" } else { "to see each of them add  --details" })?;
+    }
+    Ok(())
+}

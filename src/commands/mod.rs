@@ -1,0 +1,105 @@
+//! One file per command, each a paragraph. Only here are the clock, the environment and the terminal looked at.
+
+mod build;
+mod check;
+mod completions;
+mod import;
+mod init;
+mod rules;
+mod schema;
+mod surroundings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::cli::{Cli, Command, MessageLanguage};
+use crate::diagnostic::Lang;
+
+/// How a command ended. Errors of the program itself are `anyhow::Error`s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing stands in the way.
+    Clean,
+    /// The content has problems.
+    Problems,
+}
+
+/// Parses the command line, runs the command and gives the exit code:
+/// 0 clean, 1 problems in the content, 2 could not run.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage_error(&error),
+    };
+    match run(cli) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(1),
+        // A closed pipe (`congbo rules | head`) is no failure.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("\u{1b}[1;31mlỗi\u{1b}[0m: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<Outcome> {
+    let lang = match cli.lang {
+        MessageLanguage::Vi => Lang::Vi,
+        MessageLanguage::En => Lang::En,
+    };
+    match cli.command {
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Build(arguments) => build::run(&cli.project, &arguments, lang),
+        Command::Check(arguments) => check::run(&cli.project, &arguments, lang),
+        Command::Import(arguments) => import::run(&arguments, lang),
+        Command::Rules(arguments) => rules::run(&arguments, lang),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>()).any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// Help and version are no errors; anything else is told in Vietnamese, with the usage line.
+fn usage_error(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) {
+        let _ = error.print();
+        return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+    }
+    use clap::error::{ContextKind, ContextValue};
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let message = match error.kind() {
+        ErrorKind::UnknownArgument => format!("không có tùy chọn {}", text(ContextKind::InvalidArg)),
+        ErrorKind::InvalidSubcommand => format!("không có lệnh {}", text(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingRequiredArgument => format!("còn thiếu {}", text(ContextKind::InvalidArg)),
+        ErrorKind::MissingSubcommand => "còn thiếu tên lệnh".to_owned(),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("giá trị “{}” của {} không dùng được", text(ContextKind::InvalidValue), text(ContextKind::InvalidArg))
+        }
+        ErrorKind::ArgumentConflict => format!("{} không dùng chung với {}", text(ContextKind::InvalidArg), text(ContextKind::PriorArg)),
+        _ => "dòng lệnh không đúng".to_owned(),
+    };
+    anstream::eprintln!("\u{1b}[1;31mlỗi\u{1b}[0m: {message}");
+    let suggestion = [text(ContextKind::SuggestedArg), text(ContextKind::SuggestedSubcommand), text(ContextKind::SuggestedValue)];
+    if let Some(suggestion) = suggestion.iter().find(|suggestion| !suggestion.is_empty()) {
+        anstream::eprintln!("  có phải ý anh/chị là {suggestion}?");
+    }
+    if let Some(reason) = std::error::Error::source(error) {
+        anstream::eprintln!("  {reason}");
+    }
+    let allowed = text(ContextKind::ValidValue);
+    if !allowed.is_empty() {
+        anstream::eprintln!("  chọn một trong: {allowed}");
+    }
+    anstream::eprintln!("  xem hướng dẫn bằng lệnh  congbo --help");
+    ExitCode::from(2)
+}

@@ -1,0 +1,64 @@
+//! `congbo rules`: what is looked for, and why.
+
+use anyhow::{Result, bail};
+use include_dir::{Dir, include_dir};
+
+use super::Outcome;
+use crate::cli::Rules;
+use crate::diagnostic::{Lang, Rule, Severity, nearest};
+use crate::pipeline::rules;
+
+/// The page of each rule, which is also its test: wrong, message, right.
+static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/rules");
+
+/// Lists the rules, or explains one.
+pub fn run(arguments: &Rules, lang: Lang) -> Result<Outcome> {
+    match &arguments.id {
+        None => list(lang),
+        Some(id) => explain(id, lang)?,
+    }
+    Ok(Outcome::Clean)
+}
+
+fn list(lang: Lang) {
+    for rule in rules() {
+        anstream::println!("{}  [{}]", rule.id, level(rule.severity, lang));
+        anstream::println!("    {}", rule.summary.get(lang));
+        if let Some(basis) = rule.basis {
+            anstream::println!("    {}: {basis}", if lang == Lang::Vi { "căn cứ" } else { "basis" });
+        }
+    }
+}
+
+fn explain(id: &str, lang: Lang) -> Result<()> {
+    let rules = rules();
+    let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
+        match nearest(id, rules.iter().map(|rule| rule.id)) {
+            Some(near) => bail!("không có quy tắc “{id}”; có phải ý anh/chị là {near}?"),
+            None => bail!("không có quy tắc “{id}”; xem danh sách bằng lệnh  congbo rules"),
+        }
+    };
+    header(rule, lang);
+    if let Some(page) = PAGES.get_file(format!("{id}.md")).and_then(|file| file.contents_utf8()) {
+        let body = page.split_once('\n').map_or(page, |(_, body)| body);
+        anstream::println!("{}", body.trim_end());
+    }
+    Ok(())
+}
+
+fn header(rule: &Rule, lang: Lang) {
+    anstream::println!("{}  [{}]", rule.id, level(rule.severity, lang));
+    anstream::println!("{}", rule.summary.get(lang));
+    if let Some(basis) = rule.basis {
+        anstream::println!("{}: {basis}", if lang == Lang::Vi { "Căn cứ" } else { "Basis" });
+    }
+}
+
+fn level(severity: Severity, lang: Lang) -> &'static str {
+    match (severity, lang) {
+        (Severity::Error, Lang::Vi) => "lỗi",
+        (Severity::Warning, Lang::Vi) => "cảnh báo",
+        (Severity::Information, Lang::Vi) => "thông tin",
+        (severity, Lang::En) => severity.key(),
+    }
+}

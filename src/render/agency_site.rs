@@ -1,0 +1,188 @@
+//! One agency's part of the site: its records, its current declaration and its shell, prepared once.
+
+use super::attachment;
+use super::page::{Crumb, Head};
+use super::path;
+use super::shell::{Owner, Section};
+use super::site::Site;
+use super::view::{ContactView, FileView, LinkView};
+use crate::domain::{AdministrativeProcedure, Agency, AgencyRecords, Declaration, Markdown, ProcedureCode, QualitySystem, WorkProcess};
+use crate::markdown::{PageFrame, to_html};
+
+/// The sections of every agency, in order.
+pub(super) static SECTIONS: &[Section] = &[
+    Section::top("thu-tuc/", "section_procedures"),
+    Section::top("cong-bo/", "section_declaration"),
+    Section::bottom("chinh-sach-chat-luong/", "section_policy"),
+    Section::bottom("muc-tieu-chat-luong/", "section_objectives"),
+    Section::bottom("quy-trinh/", "section_processes"),
+    Section::bottom("tai-lieu/", "section_documents"),
+    Section::top("ket-qua/", "section_results"),
+    Section::top("kiem-tra/", "section_evidence"),
+    Section::top("lien-he/", "section_contact"),
+    Section::bottom("tro-nang/", "section_accessibility"),
+    Section::bottom("so-do/", "section_map"),
+];
+
+/// An agency with everything its pages draw on.
+pub(super) struct AgencySite<'a> {
+    pub site: &'a Site<'a>,
+    pub agency: &'a Agency,
+    pub records: &'a AgencyRecords,
+    pub system: Option<&'a QualitySystem>,
+    /// The agency that answers for the quality system, where it is another one.
+    pub system_owner: Option<&'a Agency>,
+    pub current: Option<&'a Declaration>,
+    /// What it is competent for, by name. Where it did not say: what it declared.
+    pub procedures: Vec<&'a AdministrativeProcedure>,
+    /// Its folder, empty at the root.
+    pub base: String,
+    pub owner: Owner,
+}
+
+impl<'a> AgencySite<'a> {
+    pub fn new(site: &'a Site<'a>, agency: &'a Agency) -> Self {
+        let register = site.register;
+        let system = register.quality_system(agency);
+        let current = system.and_then(|system| system.current_declaration(site.today()));
+        let base = site.agency_folder(agency);
+        let parent = site.is_province().then(|| Crumb { href: path::page(""), title: site.config.title.clone() });
+        let owner = Owner {
+            name: agency.name.clone(),
+            short_name: agency.short().to_owned(),
+            base: base.clone(),
+            parent,
+            sections: SECTIONS.to_vec(),
+            contact: ContactView::of_agency(agency, &site.config.feedback_url),
+        };
+        Self {
+            site,
+            agency,
+            records: register.records(&agency.id),
+            system,
+            system_owner: if agency.qms == agency.id { None } else { register.agencies.get(&agency.qms) },
+            current,
+            procedures: competence(site, agency, current),
+            base,
+            owner,
+        }
+    }
+
+    /// A folder of the agency.
+    pub fn folder(&self, inner: &str) -> String {
+        format!("{}{inner}", self.base)
+    }
+
+    /// The page of a folder of the agency.
+    pub fn href(&self, inner: &str) -> String {
+        path::page(&self.folder(inner))
+    }
+
+    /// The head of a page in a section; its breadcrumb leads through the section unless it is its first page.
+    pub fn head(&self, template: &'static str, section: &'static str, inner: &str, title: impl Into<String>) -> Head {
+        let mut crumbs = self.crumbs();
+        if inner != section {
+            crumbs.push(self.section_crumb(section));
+        }
+        Head::new(template, self.folder(inner), section, title).below(crumbs)
+    }
+
+    /// The way to the agency's home.
+    pub fn crumbs(&self) -> Vec<Crumb> {
+        let words = self.site.words();
+        if !self.site.is_province() {
+            return vec![Crumb { href: self.href(""), title: words.text("home").to_owned() }];
+        }
+        vec![
+            Crumb { href: path::page(""), title: words.text("home").to_owned() },
+            Crumb { href: path::page("co-quan/"), title: words.text("section_agencies").to_owned() },
+            Crumb { href: self.href(""), title: self.agency.short().to_owned() },
+        ]
+    }
+
+    fn section_crumb(&self, section: &str) -> Crumb {
+        let word = SECTIONS.iter().find(|known| known.folder == section).map_or("home", |known| known.word);
+        Crumb { href: self.href(section), title: self.site.words().text(word).to_owned() }
+    }
+
+    /// Whether the agency has a page about a procedure.
+    pub fn has_page(&self, code: &ProcedureCode) -> bool {
+        let rank = self.site.rank(code);
+        self.procedures.binary_search_by_key(&rank, |procedure| self.site.rank(&procedure.code)).is_ok()
+    }
+
+    /// The best page about a procedure: the agency's, else the province's.
+    pub fn procedure_link(&self, procedure: &AdministrativeProcedure) -> Option<String> {
+        let folder = path::administrative_procedure(procedure);
+        if self.has_page(&procedure.code) {
+            return Some(self.href(&folder));
+        }
+        self.site.is_province().then(|| path::page(&folder))
+    }
+
+    /// A file that a record of the agency links to.
+    pub fn file(&self, target: &str, name: &str) -> Option<FileView> {
+        let attachment = attachment::find(self.site.register, self.agency, target)?;
+        let href = self.folder(&path::attachment(attachment::in_agency(self.agency, &attachment.path)));
+        Some(FileView::new(attachment, href, name))
+    }
+
+    /// The HTML of a text of the agency, its highest heading at level `top`, on a page `root` below the root.
+    pub fn html(&self, text: &Markdown, top_heading: u8, root: &str) -> String {
+        let link = |target: &str| Some(format!("{root}{}", self.text_link(target)?));
+        to_html(&text.text, &PageFrame { top_heading, link: &link })
+    }
+
+    /// The page or file behind a relative link of the agency's content files.
+    fn text_link(&self, target: &str) -> Option<String> {
+        let target = target.split('#').next().unwrap_or(target).trim_start_matches("./").trim_start_matches("../");
+        if let Some(attachment) = attachment::find(self.site.register, self.agency, target) {
+            return Some(self.folder(&path::attachment(attachment::in_agency(self.agency, &attachment.path))));
+        }
+        if target == "quality-policy.md" {
+            return Some(self.href("chinh-sach-chat-luong/"));
+        }
+        let process = target.strip_prefix("work-processes/").unwrap_or(target).strip_suffix(".md")?;
+        let found = self.records.work_processes.iter().find(|candidate| candidate.slug == process && candidate.is_public())?;
+        Some(self.href(&path::work_process(found)))
+    }
+
+    /// The home of another agency.
+    pub fn agency_link(&self, agency: &Agency) -> LinkView {
+        LinkView { href: Some(path::page(&self.site.agency_folder(agency))), title: agency.name.clone() }
+    }
+
+    /// The same section of the agency that answers for the quality system, where it is another one.
+    pub fn shared_link(&self, section: &str) -> Option<LinkView> {
+        let owner = self.system_owner?;
+        Some(LinkView { href: Some(path::page(&format!("{}{section}", self.site.agency_folder(owner)))), title: owner.name.clone() })
+    }
+
+    /// The page of another year.
+    pub fn year_link(&self, section: &str, year: i16) -> LinkView {
+        LinkView { href: Some(self.href(&format!("{section}{year}/"))), title: self.site.words().fill("year_n", &[("year", &year.to_string())]) }
+    }
+
+    /// The work processes that may be shown.
+    pub fn public_processes(&self) -> impl Iterator<Item = &'a WorkProcess> {
+        self.records.work_processes.iter().filter(|process| process.is_public())
+    }
+
+    /// Name of a unit of the agency.
+    pub fn unit_name<'u>(&'u self, id: &'u str) -> &'u str {
+        self.agency.units.iter().find(|unit| unit.id == id).map_or(id, |unit| unit.name.as_str())
+    }
+}
+
+fn competence<'a>(site: &'a Site<'a>, agency: &Agency, current: Option<&Declaration>) -> Vec<&'a AdministrativeProcedure> {
+    let catalogue = &site.register.administrative_procedures;
+    let mut procedures: Vec<&AdministrativeProcedure> = match &agency.competence {
+        Some(codes) => codes.iter().filter_map(|code| catalogue.get(code)).collect(),
+        // An agency that shares a system has its list on the page of the one that answers for it.
+        None if agency.qms != agency.id => Vec::new(),
+        None => current.iter().flat_map(|declaration| &declaration.annex).filter_map(|code| catalogue.get(code)).collect(),
+    };
+    procedures.sort_by_key(|procedure| site.rank(&procedure.code));
+    procedures.dedup_by_key(|procedure| site.rank(&procedure.code));
+    procedures
+}

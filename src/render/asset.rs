@@ -1,0 +1,45 @@
+//! Static files of the theme, each with the print of its content in its name, so that a browser
+//! may keep it for ever. The accent of the site goes into the stylesheet: the CSP forbids inline style.
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+use super::site::Site;
+use crate::config::Config;
+use crate::output::OutputBody;
+use crate::source::hex;
+use crate::theme::Theme;
+
+/// Folder of static files in the public site.
+const FOLDER: &str = "tinh/";
+/// The one stylesheet, below `static/` of a theme.
+const STYLESHEET: &str = "style.css";
+
+/// Writes all static files.
+pub(super) fn write(site: &Site<'_>) -> Result<()> {
+    for (name, bytes) in site.theme.static_files().filter(|(name, _)| *name != STYLESHEET) {
+        site.write_file(printed(name, bytes), OutputBody::Bytes(bytes.to_vec()))?;
+    }
+    let (name, bytes) = stylesheet(site.theme, site.config)?;
+    site.write_file(name, OutputBody::Bytes(bytes))
+}
+
+/// Published name and content of the stylesheet.
+pub(super) fn stylesheet(theme: &Theme, config: &Config) -> Result<(String, Vec<u8>)> {
+    let (_, bytes) = theme.static_files().find(|(name, _)| *name == STYLESHEET).context("giao diện thiếu static/style.css")?;
+    let mut css = bytes.to_vec();
+    if let Some(accent) = &config.accent {
+        // On a dark ground the agency's colour keeps the default's lighter partner.
+        css.extend_from_slice(format!("@media (prefers-color-scheme:light){{:root{{--accent:{accent}}}}}\n").as_bytes());
+    }
+    Ok((printed(STYLESHEET, &css), css))
+}
+
+/// `style.css` as `tinh/style.0a1b2c3d.css`.
+fn printed(name: &str, bytes: &[u8]) -> String {
+    let print = &hex(&Sha256::digest(bytes))[..8];
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("{FOLDER}{stem}.{print}.{ending}"),
+        None => format!("{FOLDER}{name}.{print}"),
+    }
+}

@@ -1,0 +1,86 @@
+//! Pages of free text, and the page for addresses that do not exist.
+
+use anyhow::Result;
+use serde::Serialize;
+use tera::Value;
+
+use super::page::{self, Crumb, Head, Listing};
+use super::path;
+use super::shell::{Owner, Stand};
+use super::site::Site;
+use super::view::{FreePageView, LinkView, iso};
+use crate::domain::FreePage;
+use crate::domain::vocabulary::Visibility;
+use crate::markdown::{PageFrame, to_html};
+use crate::output::OutputBody;
+use crate::theme::Lang;
+
+/// Writes both kinds for the owner of the root.
+pub(super) fn write(site: &Site<'_>, owner: &Owner) -> Result<()> {
+    for free_page in public(site) {
+        write_page(site, owner, free_page)?;
+    }
+    not_found(site, owner)
+}
+
+/// The free pages to show, in their order.
+pub(super) fn public<'a>(site: &Site<'a>) -> Vec<&'a FreePage> {
+    let mut pages: Vec<&FreePage> = site.register.pages.iter().filter(|page| page.visibility == Visibility::Public).collect();
+    pages.sort_by(|left, right| left.order.cmp(&right.order).then_with(|| site.order.compare(&left.title, &right.title)));
+    pages
+}
+
+/// Links to the free pages.
+pub(super) fn links(site: &Site<'_>) -> Vec<LinkView> {
+    public(site).into_iter().map(|page| LinkView { href: Some(path::page(&path::free_page(&page.slug))), title: page.title.clone() }).collect()
+}
+
+fn write_page(site: &Site<'_>, owner: &Owner, free_page: &FreePage) -> Result<()> {
+    let home = Crumb { href: path::page(""), title: site.words().text("home").to_owned() };
+    let head = Head::new("free.html", path::free_page(&free_page.slug), "trang/", free_page.title.clone())
+        .described(free_page.summary.clone().unwrap_or_else(|| free_page.title.clone()))
+        .below(vec![home])
+        .updated(free_page.reviewed_on);
+    let root = path::up(&head.folder);
+    let link = |target: &str| {
+        let other = target.trim_start_matches("./").strip_suffix(".md")?;
+        let found = public(site).into_iter().find(|page| page.slug == other)?;
+        Some(format!("{root}{}", path::page(&path::free_page(&found.slug))))
+    };
+    let view = FreePageView {
+        title: &free_page.title,
+        summary: free_page.summary.as_deref(),
+        body_html: to_html(&free_page.body.text, &PageFrame { top_heading: 2, link: &link }),
+        reviewed_on: iso(free_page.reviewed_on),
+    };
+    page::write(site, owner, &head, &view)
+}
+
+#[derive(Serialize)]
+struct NotFoundView {
+    links: Vec<LinkView>,
+    phone: Option<String>,
+    phone_link: Option<String>,
+}
+
+/// `404.html` is shown at any depth: its links begin at the path of the site's own address.
+fn not_found(site: &Site<'_>, owner: &Owner) -> Result<()> {
+    let words = site.words();
+    let root = path::base_path(&site.config.base_url);
+    let shell = owner.shell(site, &Stand { root, section: "404", lang: Lang::Vi })?;
+    let view = NotFoundView {
+        links: owner
+            .sections
+            .iter()
+            .map(|section| LinkView { href: Some(path::page(&format!("{}{}", owner.base, section.folder))), title: words.text(section.word).to_owned() })
+            .collect(),
+        phone: owner.contact.phone.clone(),
+        phone_link: owner.contact.phone_link.clone(),
+    };
+    let mut context = page::context(site, root, Lang::Vi)?;
+    context.insert_value("view", Value::try_from_serializable(&view)?);
+    let mut head = Head::new("not_found.html", String::new(), "404", words.text("not_found_title"));
+    head.listing = Listing::Unlisted;
+    let body = page::render(site, owner, &head, &shell, context)?;
+    site.write_file("404.html".to_owned(), OutputBody::Bytes(body))
+}

@@ -1,0 +1,342 @@
+//! The province: who has declared, who has not, how dossiers and inspections went.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use serde::Serialize;
+
+use super::super::agency_site::AgencySite;
+use super::super::path;
+use super::super::site::Site;
+use super::{DeclarationState, FigureView, LinkView, RatingView, declaration_state, iso, predecessors, standard_name};
+use crate::domain::vocabulary::{AgencyLevel, AgencyStatus, Obligation, Rating};
+use crate::domain::{Agency, Date, Results};
+
+/// Whether and how an agency has declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(in super::super) enum AgencyState {
+    Declared,
+    OldStandard,
+    Missing,
+}
+
+/// One agency in a list of the province.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct AgencyView {
+    pub name: String,
+    pub href: String,
+    pub level: AgencyLevel,
+    pub obligation: Obligation,
+    pub state: AgencyState,
+    pub standard: Option<String>,
+    pub declared_on: Option<String>,
+    pub covered: usize,
+    pub competence: usize,
+    pub shared_with: Option<LinkView>,
+    pub audit_on: Option<String>,
+    pub review_on: Option<String>,
+    pub is_audit_overdue: bool,
+    pub is_review_overdue: bool,
+    pub rating: Option<Rating>,
+    pub late_percent: Option<f64>,
+    pub late: Option<u32>,
+    pub finished: Option<u32>,
+}
+
+/// Agencies of one level.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct LevelView {
+    pub level: AgencyLevel,
+    pub id: &'static str,
+    pub declared: usize,
+    pub agencies: Vec<AgencyView>,
+}
+
+impl AgencyView {
+    /// An agency as it stands on `date`, with its rating and results of `year`.
+    pub fn new(site: &Site<'_>, agency: &Agency, date: Date, year: Option<i16>) -> Self {
+        let pages = AgencySite::new(site, agency);
+        let current = pages.system.and_then(|system| system.current_declaration(date));
+        let reviews = &site.register.records(&agency.qms).reviews;
+        let until = |dates: Vec<Option<Date>>| dates.into_iter().flatten().filter(|on| *on <= date).max();
+        let audit_on = until(reviews.internal_audits.iter().map(|audit| audit.held_on).collect());
+        let review_on = until(reviews.management_reviews.iter().map(|review| review.held_on).collect());
+        let results = year.and_then(|year| pages.records.results.get(&year));
+        let inspected = year.and_then(|year| site.register.inspections.get(&year)).and_then(|one| one.agencies.iter().find(|one| one.agency == agency.id));
+        Self {
+            name: agency.name.clone(),
+            href: pages.href(""),
+            level: agency.level,
+            obligation: agency.obligation,
+            state: match current {
+                None => AgencyState::Missing,
+                Some(current) if declaration_state(&pages, current) == DeclarationState::OldStandard => AgencyState::OldStandard,
+                Some(_) => AgencyState::Declared,
+            },
+            standard: current.and_then(|current| standard_name(&pages, current)),
+            declared_on: iso(current.and_then(|current| current.issued_on)),
+            covered: current.map_or(0, |current| pages.procedures.iter().filter(|procedure| current.annex.contains(&procedure.code)).count()),
+            competence: pages.procedures.len(),
+            shared_with: pages.shared_link(""),
+            is_audit_overdue: current.is_some() && is_overdue(site, "internal_audit", audit_on, date),
+            is_review_overdue: current.is_some() && is_overdue(site, "management_review", review_on, date),
+            audit_on: iso(audit_on),
+            review_on: iso(review_on),
+            rating: inspected.and_then(|one| one.rating),
+            late_percent: results.and_then(Results::late_percent),
+            late: results.map(|results| results.total(|row| row.late)),
+            finished: results.map(|results| results.total(crate::domain::ResultRow::finished)),
+        }
+    }
+}
+
+/// Whether the law's time between two audits or reviews is over. Without a known limit nothing is.
+fn is_overdue(site: &Site<'_>, deadline: &str, last: Option<Date>, date: Date) -> bool {
+    let Some(deadline) = site.register.deadlines.get(deadline) else { return false };
+    last.and_then(|last| last.checked_add(i64::from(deadline.months).months()).ok()).is_none_or(|next| next < date)
+}
+
+/// All active agencies by level, each in the Vietnamese order of names.
+pub(in super::super) fn levels(site: &Site<'_>, date: Date, year: Option<i16>) -> Vec<LevelView> {
+    let mut levels: Vec<LevelView> = Vec::new();
+    for agency in site.active_agencies() {
+        let view = AgencyView::new(site, agency, date, year);
+        match levels.iter_mut().find(|level| level.level == agency.level) {
+            Some(level) => level.agencies.push(view),
+            None => levels.push(LevelView { level: agency.level, id: anchor(agency.level), declared: 0, agencies: vec![view] }),
+        }
+    }
+    for level in &mut levels {
+        level.declared = level.agencies.iter().filter(|agency| agency.state != AgencyState::Missing).count();
+    }
+    levels
+}
+
+fn anchor(level: AgencyLevel) -> &'static str {
+    match level {
+        AgencyLevel::Ministry => "bo",
+        AgencyLevel::Province => "tinh",
+        AgencyLevel::Department => "so",
+        AgencyLevel::SubDepartment => "chi-cuc",
+        AgencyLevel::Commune => "xa-phuong",
+        AgencyLevel::PublicUnit => "don-vi-su-nghiep",
+        AgencyLevel::District => "huyen",
+    }
+}
+
+/// How many agencies have declared, among those obliged and those encouraged.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(in super::super) struct CoverageView {
+    pub declared: usize,
+    pub total: usize,
+    pub obliged_declared: usize,
+    pub obliged: usize,
+    pub old_standard: usize,
+}
+
+impl CoverageView {
+    /// Counts over all levels.
+    pub fn new(levels: &[LevelView]) -> Self {
+        let mut coverage = Self::default();
+        for agency in levels.iter().flat_map(|level| &level.agencies) {
+            let has_declared = usize::from(agency.state != AgencyState::Missing);
+            let is_obliged = usize::from(agency.obligation == Obligation::Mandatory);
+            coverage.total += 1;
+            coverage.declared += has_declared;
+            coverage.obliged += is_obliged;
+            coverage.obliged_declared += is_obliged * has_declared;
+            coverage.old_standard += usize::from(agency.state == AgencyState::OldStandard);
+        }
+        coverage
+    }
+}
+
+/// The late dossiers of all agencies in a year.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct LateRateView {
+    pub year: i16,
+    pub late: u32,
+    pub finished: u32,
+    /// `None` under 20 finished dossiers.
+    pub percent: Option<f64>,
+    pub agencies: usize,
+}
+
+/// The late rate of a year over all agencies.
+pub(in super::super) fn late_rate(site: &Site<'_>, year: i16) -> Option<LateRateView> {
+    let of_year: Vec<&Results> = site.register.records.values().filter_map(|records| records.results.get(&year)).collect();
+    let late = of_year.iter().map(|results| results.total(|row| row.late)).sum::<u32>();
+    let finished = of_year.iter().map(|results| results.total(crate::domain::ResultRow::finished)).sum::<u32>();
+    let percent = (finished >= 20).then(|| f64::from(late) * 100.0 / f64::from(finished));
+    (!of_year.is_empty()).then_some(LateRateView { year, late, finished, percent, agencies: of_year.len() })
+}
+
+/// The home page of a province.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct ProvinceHomeView<'a> {
+    pub title: &'a str,
+    pub province: Option<&'a str>,
+    pub lead_unit: Option<&'a str>,
+    pub coverage: CoverageView,
+    pub figures: Vec<FigureView>,
+    pub ratings: Vec<RatingView>,
+    pub inspection_year: Option<i16>,
+    pub inspection_href: Option<String>,
+    pub late: Option<LateRateView>,
+    pub levels: Vec<LevelView>,
+    pub sections: Vec<super::SectionView<'a>>,
+    pub pages: Vec<LinkView>,
+}
+
+/// The list of agencies, or of those that have not declared.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct AgenciesView {
+    pub coverage: CoverageView,
+    pub levels: Vec<LevelView>,
+    pub ended: Vec<EndedEntryView>,
+    /// A to Z.
+    pub names: Vec<LinkView>,
+}
+
+/// An agency that is no more.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct EndedEntryView {
+    pub agency: LinkView,
+    pub status: AgencyStatus,
+    pub ended_on: Option<String>,
+    pub successor: Option<LinkView>,
+}
+
+/// The agencies that were merged or dissolved.
+pub(in super::super) fn ended(site: &Site<'_>) -> Vec<EndedEntryView> {
+    let ended = site.register.agencies.values().filter(|agency| !agency.is_active());
+    let view = |agency: &Agency| EndedEntryView {
+        agency: LinkView { href: Some(path::page(&site.agency_folder(agency))), title: agency.name.clone() },
+        status: agency.status,
+        ended_on: iso(agency.ended_on),
+        successor: agency.successor.as_ref().map(|id| super::agency_link(site, id)),
+    };
+    ended.map(view).collect()
+}
+
+/// The agencies without a declaration, on an old edition, or past the law's times.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct MissingView {
+    pub coverage: CoverageView,
+    pub obliged: Vec<AgencyView>,
+    pub encouraged: Vec<AgencyView>,
+    pub old_standard: Vec<AgencyView>,
+    pub incomplete: Vec<AgencyView>,
+    pub overdue: Vec<AgencyView>,
+}
+
+impl MissingView {
+    /// Sorts all active agencies into what they lack; one may be in several lists.
+    pub fn new(site: &Site<'_>) -> Self {
+        let today = site.today();
+        let all = || site.active_agencies().into_iter().map(|agency| AgencyView::new(site, agency, today, None));
+        let missing = |obligation: Obligation| all().filter(|agency| agency.state == AgencyState::Missing && agency.obligation == obligation).collect();
+        Self {
+            coverage: CoverageView::new(&levels(site, today, None)),
+            obliged: missing(Obligation::Mandatory),
+            encouraged: missing(Obligation::Encouraged),
+            old_standard: all().filter(|agency| agency.state == AgencyState::OldStandard).collect(),
+            incomplete: all().filter(|agency| agency.state != AgencyState::Missing && agency.covered < agency.competence).collect(),
+            overdue: all().filter(|agency| agency.shared_with.is_none() && (agency.is_audit_overdue || agency.is_review_overdue)).collect(),
+        }
+    }
+}
+
+/// The dashboard of a year.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct DashboardView {
+    pub year: i16,
+    pub as_of: String,
+    pub coverage: CoverageView,
+    pub levels: Vec<LevelView>,
+    pub inspected: usize,
+    pub ratings: Vec<RatingView>,
+    pub late: Option<LateRateView>,
+    pub href_inspection: String,
+    pub years: Vec<LinkView>,
+}
+
+impl DashboardView {
+    /// What the register tells about a year, as of its last day or today.
+    pub fn new(site: &Site<'_>, inspection: &crate::domain::Inspection) -> Self {
+        let year = inspection.year;
+        let last_day = Date::new(year, 12, 31).map_or(site.today(), |day| day.min(site.today()));
+        let levels = levels(site, last_day, Some(year));
+        let link =
+            |year: &i16| LinkView { href: Some(path::page(&format!("tong-hop/{year}/"))), title: site.words().fill("year_n", &[("year", &year.to_string())]) };
+        Self {
+            year,
+            as_of: last_day.to_string(),
+            coverage: CoverageView::new(&levels),
+            levels,
+            inspected: inspection.agencies.len(),
+            ratings: super::ratings(inspection),
+            late: late_rate(site, year),
+            href_inspection: path::page(&format!("kiem-tra/{year}/")),
+            years: site.register.inspections.keys().rev().filter(|other| **other != year).map(link).collect(),
+        }
+    }
+}
+
+/// Old units and what became of them.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct ReorganisationView {
+    pub agencies: Vec<ReorganisedView>,
+    pub ended: Vec<EndedEntryView>,
+}
+
+/// A unit and those it replaced.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct ReorganisedView {
+    pub agency: LinkView,
+    pub predecessors: Vec<OldUnitView>,
+}
+
+/// An old unit.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct OldUnitView {
+    pub name: String,
+    pub level: Option<AgencyLevel>,
+    pub until: Option<String>,
+    pub note: Option<String>,
+    pub url: Option<String>,
+}
+
+impl ReorganisationView {
+    /// All predecessors that agencies name.
+    pub fn new(site: &Site<'_>) -> Self {
+        let agencies = site.active_agencies().into_iter().filter(|agency| !agency.predecessors.is_empty());
+        let view = |agency: &Agency| ReorganisedView {
+            agency: LinkView { href: Some(path::page(&site.agency_folder(agency))), title: agency.name.clone() },
+            predecessors: predecessors(agency)
+                .into_iter()
+                .zip(&agency.predecessors)
+                .map(|(shown, one)| OldUnitView {
+                    name: one.name.clone(),
+                    level: one.level,
+                    until: shown.until,
+                    note: one.note.clone(),
+                    url: shown.url.map(str::to_owned),
+                })
+                .collect(),
+        };
+        Self { agencies: agencies.map(view).collect(), ended: ended(site) }
+    }
+}
+
+/// How many agencies do each procedure.
+pub(in super::super) fn doers<'a>(site: &'a Site<'a>) -> BTreeMap<usize, Vec<&'a Agency>> {
+    let mut doers: BTreeMap<usize, Vec<&Agency>> = BTreeMap::new();
+    for agency in site.active_agencies() {
+        for procedure in AgencySite::new(site, agency).procedures {
+            doers.entry(site.rank(&procedure.code)).or_default().push(agency);
+        }
+    }
+    doers
+}

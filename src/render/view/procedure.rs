@@ -1,0 +1,119 @@
+//! What one agency adds to a procedure: where, when, who, by which work process, and when it was looked at.
+
+use jiff::ToSpan;
+use serde::Serialize;
+
+use super::super::agency_site::AgencySite;
+use super::super::national::{Fragment, print};
+use super::super::path;
+use super::{LinkView, iso, phone_link, phone_text};
+use crate::domain::{AdministrativeProcedure, Date, LocalService, WorkProcess};
+
+/// The agency's own part of a procedure's page.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct ProcedureView<'a> {
+    pub name: &'a str,
+    pub code: &'a str,
+    pub desk: Option<&'a str>,
+    pub place: Option<&'a str>,
+    pub address: Option<&'a str>,
+    pub hours: Option<&'a str>,
+    pub phone: Option<String>,
+    pub phone_link: Option<String>,
+    pub unit: Option<&'a str>,
+    pub online_url: Option<&'a str>,
+    pub note: Option<&'a str>,
+    pub processes: Vec<LinkView>,
+    /// The declaration whose annex has it.
+    pub declared_in: Option<LinkView>,
+    pub has_declaration: bool,
+    pub reviewed_on: Option<String>,
+    pub next_review_on: Option<String>,
+    pub is_overdue: bool,
+    pub responsible: &'a str,
+    pub version: String,
+    pub short_href: String,
+    pub email: Option<&'a str>,
+    pub feedback_url: &'a str,
+}
+
+impl<'a> ProcedureView<'a> {
+    /// A procedure as the agency does it; `fragment` holds the national facts.
+    pub fn new(pages: &'a AgencySite<'a>, procedure: &'a AdministrativeProcedure, fragment: &Fragment) -> anyhow::Result<Self> {
+        let agency = pages.agency;
+        let desk = agency.reception_desk.as_ref();
+        let local = agency.local_services.iter().find(|service| service.code == procedure.code);
+        let phone = local.and_then(|local| local.phone.as_deref()).or(desk.and_then(|desk| desk.phone.as_deref())).or(agency.phone.as_deref());
+        let reviewed_on = reviewed(procedure, local);
+        let next_review_on = reviewed_on.and_then(|on| on.checked_add(i64::from(pages.site.config.review_months).months()).ok());
+        let unit = local.and_then(|local| local.unit.as_deref()).map(|unit| pages.unit_name(unit));
+        let mut view = Self {
+            name: &procedure.name,
+            code: procedure.code.as_str(),
+            desk: desk.map(|desk| desk.name.as_str()),
+            place: local.and_then(|local| local.place.as_deref()),
+            address: desk.and_then(|desk| desk.address.as_deref()).or(agency.address.as_deref()),
+            hours: local.and_then(|local| local.hours.as_deref()).or(agency.reception_hours.as_deref()),
+            phone_link: phone.map(phone_link),
+            phone: phone.map(phone_text),
+            unit,
+            online_url: local.and_then(|local| local.online_url.as_deref()),
+            note: local.and_then(|local| local.note.as_deref()),
+            processes: covering(pages, procedure).map(|process| process_link(pages, process)).collect(),
+            declared_in: declared_in(pages, procedure),
+            has_declaration: pages.current.is_some(),
+            reviewed_on: iso(reviewed_on),
+            next_review_on: iso(next_review_on),
+            is_overdue: next_review_on.is_some_and(|next| next < pages.site.today()),
+            responsible: unit.unwrap_or(&agency.name),
+            version: String::new(),
+            short_href: pages.href(&path::short(procedure)),
+            email: agency.email.as_deref(),
+            feedback_url: &pages.site.config.feedback_url,
+        };
+        view.version = print(&(&fragment.print, &view))?;
+        Ok(view)
+    }
+}
+
+/// The latest date on which somebody looked at the page: the agency's own, else that of the national record.
+pub(in super::super) fn reviewed(procedure: &AdministrativeProcedure, local: Option<&LocalService>) -> Option<Date> {
+    local.and_then(|local| local.reviewed_on).or(procedure.source.as_ref().and_then(|source| source.checked_on))
+}
+
+/// The public work processes in use that cover a procedure.
+pub(in super::super) fn covering<'a>(pages: &AgencySite<'a>, procedure: &AdministrativeProcedure) -> impl Iterator<Item = &'a WorkProcess> {
+    use crate::domain::vocabulary::DocumentStatus;
+    let code = procedure.code.clone();
+    pages.records.work_processes.iter().filter(move |process| process.is_public() && process.status == DocumentStatus::Active && process.covers.contains(&code))
+}
+
+fn process_link(pages: &AgencySite<'_>, process: &WorkProcess) -> LinkView {
+    LinkView { href: Some(pages.href(&path::work_process(process))), title: format!("{}: {}", process.code, process.title) }
+}
+
+fn declared_in(pages: &AgencySite<'_>, procedure: &AdministrativeProcedure) -> Option<LinkView> {
+    let current = pages.current.filter(|current| current.annex.contains(&procedure.code))?;
+    Some(LinkView { href: Some(pages.href("cong-bo/")), title: current.number.as_ref()?.to_string() })
+}
+
+/// The short permanent page of a procedure.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct ShortView<'a> {
+    pub name: &'a str,
+    pub code: &'a str,
+    pub agency: &'a str,
+    pub href: String,
+    pub version: &'a str,
+    pub reviewed_on: Option<&'a str>,
+}
+
+/// A procedure in the province and the agencies that do it.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct ProvinceProcedureView<'a> {
+    pub name: &'a str,
+    pub code: &'a str,
+    pub agencies: Vec<LinkView>,
+    pub version: &'a str,
+    pub checked_on: Option<String>,
+}

@@ -1,0 +1,106 @@
+//! Prints diagnostics: as text with the line in question, as JSON, as SARIF, as GitHub annotations.
+//! Lines and columns are found here, once a file, and what content says can't forge a line of output.
+
+mod machine;
+mod text;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use clap::ValueEnum;
+
+use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::origin::Origin;
+use crate::parse::node::{Node, Region, locate};
+use crate::source::SourceTree;
+
+/// How diagnostics are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Cho người đọc: thông báo, dòng có lỗi, cách sửa.
+    #[default]
+    Text,
+    /// JSON cho chương trình khác.
+    Json,
+    /// SARIF 2.1.0 cho công cụ soát lỗi.
+    Sarif,
+    /// Chú thích của GitHub Actions.
+    Github,
+}
+
+/// A diagnostic and where it is.
+pub(crate) struct Located<'a> {
+    pub diagnostic: &'a Diagnostic,
+    pub region: Region,
+    pub line: Option<&'a str>,
+    pub related: Vec<(&'a Origin, Region, &'a crate::diagnostic::Text)>,
+}
+
+/// Prints all diagnostics, sorted by file and line. `width` is that of the terminal, in columns.
+pub fn print(diagnostics: &[Diagnostic], tree: &SourceTree, format: Format, lang: Lang, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let located = locate_all(diagnostics, tree);
+    match format {
+        Format::Text => text::print(&located, lang, width, out),
+        Format::Json => machine::json(&located, lang, out),
+        Format::Sarif => machine::sarif(&located, lang, out),
+        Format::Github => machine::github(&located, lang, out),
+    }
+}
+
+/// How many diagnostics there are of each severity: errors, warnings, information.
+pub fn count(diagnostics: &[Diagnostic]) -> (usize, usize, usize) {
+    let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    (of(Severity::Error), of(Severity::Warning), of(Severity::Information))
+}
+
+fn locate_all<'a>(diagnostics: &'a [Diagnostic], tree: &'a SourceTree) -> Vec<Located<'a>> {
+    let mut locator = Locator { tree, roots: BTreeMap::new() };
+    let mut located: Vec<Located<'a>> = diagnostics
+        .iter()
+        .map(|diagnostic| Located {
+            region: locator.region(&diagnostic.origin),
+            line: None,
+            related: diagnostic.related.iter().map(|(origin, text)| (origin, locator.region(origin), text)).collect(),
+            diagnostic,
+        })
+        .collect();
+    for located in &mut located {
+        let text = tree.texts.get(&located.diagnostic.origin.file).map(|source| source.text.as_ref());
+        located.line = text.and_then(|text| text.lines().nth(located.region.line as usize - 1));
+    }
+    located.sort_by(|left, right| key(left).cmp(&key(right)));
+    located
+}
+
+fn key<'a>(located: &'a Located<'_>) -> (&'a str, Region, &'a str, &'a str) {
+    (&located.diagnostic.origin.file, located.region, located.diagnostic.rule.id, &located.diagnostic.message.vi)
+}
+
+/// Finds places, reading each file with positions at most once.
+struct Locator<'a> {
+    tree: &'a SourceTree,
+    roots: BTreeMap<Arc<str>, Option<Node>>,
+}
+
+impl Locator<'_> {
+    fn region(&mut self, origin: &Origin) -> Region {
+        let tree = self.tree;
+        let root = self.roots.entry(origin.file.clone()).or_insert_with(|| {
+            let text = tree.text(&origin.file)?;
+            crate::parse::locate(&origin.file, text)
+        });
+        locate(root.as_ref(), &origin.place)
+    }
+}
+
+/// One line without control characters, so that text from a content file can't look like our own output.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' => ' ',
+            c if c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') => '\u{FFFD}',
+            c => c,
+        })
+        .collect()
+}

@@ -1,0 +1,73 @@
+//! Diagnostics for people: message, place, the line with a caret, clause, what to do.
+
+use std::io::{self, Write};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin as Place, Renderer, Snippet};
+
+use super::{Located, one_line};
+use crate::diagnostic::{Lang, Severity};
+
+/// Longest stretch of a source line that is shown, in characters.
+const EXCERPT_CHARACTERS: usize = 160;
+
+/// Prints each diagnostic and an empty line after it.
+pub fn print(located: &[Located<'_>], lang: Lang, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let renderer = Renderer::styled().term_width(width.max(60));
+    for located in located {
+        writeln!(out, "{}\n", renderer.render(&[group(located, lang)]))?;
+    }
+    Ok(())
+}
+
+fn group<'a>(located: &'a Located<'_>, lang: Lang) -> Group<'a> {
+    let diagnostic = located.diagnostic;
+    let title = level(diagnostic.severity, lang).primary_title(one_line(diagnostic.message.get(lang))).id(diagnostic.rule.id);
+    let mut group = match located.line {
+        Some(line) => title.element(excerpt(located, line)),
+        None => title.element(place(&diagnostic.origin.file, located.region.line, located.region.column)),
+    };
+    let words = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
+    for (origin, region, text) in &located.related {
+        let place = format!("{}:{}:{}", one_line(&origin.file), region.line, region.column);
+        group = group.element(Level::NOTE.with_name(words("xem", "see")).message(format!("{place}: {}", one_line(text.get(lang)))));
+    }
+    if let Some(basis) = diagnostic.rule.basis {
+        group = group.element(Level::NOTE.with_name(words("căn cứ", "basis")).message(basis));
+    }
+    for hint in &diagnostic.hints {
+        group = group.element(Level::HELP.with_name(words("cách sửa", "fix")).message(visible_lines(hint.get(lang))));
+    }
+    group
+}
+
+/// The line in question with a caret under the place.
+fn excerpt<'a>(located: &'a Located<'_>, line: &'a str) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let shown: String = one_line(&line.chars().take(EXCERPT_CHARACTERS).collect::<String>());
+    let byte_of = |column: u32| shown.char_indices().nth(column as usize - 1).map_or(shown.len(), |(at, _)| at);
+    let start = byte_of(located.region.column);
+    let end = byte_of(located.region.end_column.min(EXCERPT_CHARACTERS as u32 + 1)).max(start);
+    Snippet::source(shown)
+        .line_start(located.region.line as usize)
+        .path(one_line(&located.diagnostic.origin.file))
+        .annotation(AnnotationKind::Primary.span(start..end))
+}
+
+fn place<'a>(file: &str, line: u32, column: u32) -> Place<'a> {
+    Place::path(one_line(file)).line(line as usize).char_column(column as usize)
+}
+
+fn level(severity: Severity, lang: Lang) -> Level<'static> {
+    match (severity, lang) {
+        (Severity::Error, Lang::Vi) => Level::ERROR.with_name("lỗi"),
+        (Severity::Error, Lang::En) => Level::ERROR,
+        (Severity::Warning, Lang::Vi) => Level::WARNING.with_name("cảnh báo"),
+        (Severity::Warning, Lang::En) => Level::WARNING,
+        (Severity::Information, Lang::Vi) => Level::INFO.with_name("thông tin"),
+        (Severity::Information, Lang::En) => Level::INFO.with_name("information"),
+    }
+}
+
+/// Hints may have several lines; each loses its control characters.
+fn visible_lines(text: &str) -> String {
+    text.lines().map(one_line).collect::<Vec<_>>().join("\n")
+}

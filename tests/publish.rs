@@ -1,0 +1,132 @@
+//! The public folder: whole, ours, and nothing else of it touched.
+
+use std::fs::{self, File};
+
+use congbo::output::{Manifest, OutputFile, Staging};
+
+use crate::project::{Project, TODAY, tree};
+
+fn build(project: &Project) -> crate::project::Run {
+    project.run(&format!("build --as-of {TODAY}"))
+}
+
+#[test]
+fn a_build_makes_the_site_and_lists_its_files_with_their_hashes() {
+    use sha2::{Digest, Sha256};
+    let project = Project::minimal();
+    build(&project).exit(0).says("đã tạo");
+    let files = tree(&project.path("public"));
+    let manifest = Manifest::read(project.read("public/manifest.json").as_bytes()).expect("a manifest");
+    assert!(manifest.files.contains_key("index.html"));
+    assert_eq!(files.len(), manifest.files.len() + 1);
+    for (path, bytes) in files.iter().filter(|(path, _)| path != "manifest.json") {
+        let entry = &manifest.files[path];
+        assert_eq!((entry.size_bytes, &entry.sha256), (bytes.len() as u64, &congbo::source::hex(&Sha256::digest(bytes))), "{path}");
+    }
+    assert!(fs::read_dir(project.path("")).expect("the project").all(|entry| !entry.expect("an entry").file_name().to_string_lossy().contains("congbo-new")));
+}
+
+#[test]
+fn withdrawn_pages_disappear() {
+    let project = Project::minimal().file("content/pages/cu.md", "---\ntitle: Trang cũ\n---\nNội dung.\n");
+    build(&project).exit(0);
+    assert!(project.path("public/trang/cu/index.html").exists());
+    let project = project.without("content/pages/cu.md");
+    build(&project).exit(0).says("đã gỡ");
+    assert!(!project.path("public/trang").exists());
+}
+
+#[test]
+fn files_that_are_not_ours_stay() {
+    let project = Project::minimal();
+    build(&project).exit(0);
+    let project = project.file("public/google123.html", "xác minh").file("public/tep-cu/a.pdf", "tệp của cơ quan");
+    fs::create_dir(project.path("public/trong")).expect("an empty folder");
+    build(&project).exit(0).says("giữ nguyên tệp không do congbo tạo: google123.html, tep-cu/a.pdf");
+    build(&project).exit(0);
+    assert_eq!(project.read("public/google123.html"), "xác minh");
+    assert_eq!(project.read("public/tep-cu/a.pdf"), "tệp của cơ quan");
+    assert!(project.path("public/trong").is_dir());
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_not_replaced() {
+    let project = Project::minimal().file("public/index.html", "trang của người khác");
+    build(&project).exit(2).says("đã có tệp không do congbo tạo").says("--out");
+    assert_eq!(tree(&project.path("public")).len(), 1);
+}
+
+#[test]
+fn a_file_of_somebody_else_in_the_way_of_a_page_is_named_and_kept() {
+    let project = Project::minimal();
+    build(&project).exit(0);
+    let project = project.file("public/trang/moi/index.html", "của người khác").file("content/pages/moi.md", "---\ntitle: Trang mới\n---\nNội dung.\n");
+    build(&project).exit(2).says("trang/moi/index.html");
+    assert_eq!(project.read("public/trang/moi/index.html"), "của người khác");
+}
+
+#[test]
+fn errors_in_the_content_leave_the_old_site_as_it_was() {
+    let project = Project::minimal();
+    build(&project).exit(0);
+    let before = tree(&project.path("public"));
+    let project = project.edit("content/site.yaml", "title", "tile");
+    build(&project).exit(1).says("chưa tạo trang, trang cũ giữ nguyên");
+    assert!(before == tree(&project.path("public")));
+}
+
+#[test]
+fn two_builds_at_once_do_not_mix() {
+    let project = Project::minimal();
+    build(&project).exit(0);
+    let lock = File::options().append(true).open(project.path(".public.congbo-lock")).expect("the lock");
+    lock.lock().expect("the lock is free");
+    build(&project).exit(2).says("một lệnh build khác đang ghi thư mục này");
+    drop(lock);
+    build(&project).exit(0);
+}
+
+#[test]
+fn what_a_killed_build_left_is_cleared() {
+    let project = Project::minimal();
+    build(&project).exit(0);
+    let project = project.file(".public.congbo-new/index.html", "dở dang");
+    build(&project).exit(0);
+    assert!(!project.path(".public.congbo-new").exists());
+    // Killed between two renames: the old site is found again.
+    fs::rename(project.path("public"), project.path(".public.congbo-old")).expect("a rename");
+    let project = project.edit("content/site.yaml", "title", "tile");
+    build(&project).exit(1);
+    let project = project.edit("content/site.yaml", "tile", "title");
+    build(&project).exit(0);
+    assert!(project.path("public/index.html").exists() && !project.path(".public.congbo-old").exists());
+}
+
+#[test]
+fn two_pages_at_one_address_are_an_error_that_names_both() {
+    let project = Project::new();
+    let staging = Staging::begin(&project.path("public"), &project.path("")).expect("a stage");
+    staging.write(OutputFile::bytes("thu-tuc/A/index.html", "một")).expect("the first page");
+    let error = staging.write(OutputFile::bytes("thu-tuc/a/index.html", "hai")).expect_err("the second page");
+    assert!(error.to_string().contains("thu-tuc/A/index.html") && error.to_string().contains("thu-tuc/a/index.html"));
+}
+
+#[test]
+fn no_page_leaves_the_public_folder() {
+    let project = Project::new();
+    let staging = Staging::begin(&project.path("public"), &project.path("")).expect("a stage");
+    for path in ["../x.html", "/x.html", "a/../../x.html", "a//b.html", "", "manifest.json", "a\\b.html"] {
+        assert!(staging.write(OutputFile::bytes(path, "x")).is_err(), "{path}");
+    }
+}
+
+#[test]
+fn an_unfinished_build_changes_nothing() {
+    let project = Project::minimal();
+    build(&project).exit(0);
+    let before = tree(&project.path("public"));
+    let staging = Staging::begin(&project.path("public"), &project.path("")).expect("a stage");
+    staging.write(OutputFile::bytes("index.html", "dở dang")).expect("a page");
+    drop(staging);
+    assert!(before == tree(&project.path("public")));
+}
