@@ -73,7 +73,7 @@ impl Project {
             };
             told.push_str(&format!("{level}[{}] {}: {}\n", diagnostic.rule.id, self.place(&tree, &diagnostic.origin), diagnostic.message.vi));
             for hint in &diagnostic.hints {
-                told.push_str(&format!("  sửa: {}\n", hint.vi));
+                told.push_str(&format!("  sửa: {}\n", hint.vi.replace('\n', "\n       ")));
             }
             for (origin, text) in &diagnostic.related {
                 told.push_str(&format!("  xem: {}: {}\n", self.place(&tree, origin), text.vi));

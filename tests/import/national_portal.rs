@@ -115,7 +115,10 @@ fn channels_are_read_block_by_block() {
     let [online, postal] = record.channels.as_slice() else { panic!("{:?}", record.channels) };
     let limit = online.time_limit.as_ref().expect("a limit");
     assert_eq!((online.method, limit.value, limit.unit), (SubmissionMethod::Online, Some(5), Some(TimeUnit::WorkingDay)));
-    assert_eq!(online.fees.iter().map(|fee| (fee.kind, fee.amount)).collect::<Vec<_>>(), [(Some(FeeKind::Fee), Some(20_000)), (Some(FeeKind::Charge), Some(5_000))]);
+    assert_eq!(
+        online.fees.iter().map(|fee| (fee.kind, fee.amount)).collect::<Vec<_>>(),
+        [(Some(FeeKind::Fee), Some(20_000)), (Some(FeeKind::Charge), Some(5_000))]
+    );
     assert_eq!(online.note.as_deref(), Some("Trong 5 ngày:\n\n- Sở: 3 ngày\n\nThời hạn giải quyết: không tính ngày nghỉ"));
     assert_eq!((postal.time_limit.as_ref().and_then(|limit| limit.unit), postal.fees.len()), (Some(TimeUnit::Day), 0));
     assert!(rules.is_empty(), "{rules:?}");

@@ -135,7 +135,12 @@ fn figures(pages: &AgencySite<'_>, words: &Words) -> Vec<FigureView> {
 /// The desk of an agency.
 pub(in super::super) fn desk(agency: &Agency) -> Option<DeskView<'_>> {
     let desk = agency.reception_desk.as_ref()?;
-    Some(DeskView { name: &desk.name, address: desk.address.as_deref(), phone: desk.phone.as_deref().map(phone_text), phone_link: desk.phone.as_deref().map(phone_link) })
+    Some(DeskView {
+        name: &desk.name,
+        address: desk.address.as_deref(),
+        phone: desk.phone.as_deref().map(phone_text),
+        phone_link: desk.phone.as_deref().map(phone_link),
+    })
 }
 
 /// The agencies that one replaced.

@@ -91,7 +91,13 @@ impl<'a> ResultsView<'a> {
                 .rows
                 .iter()
                 .filter(|row| row.late > 0)
-                .map(|row| LateView { period: period_text(&row.period, words), field: row.field.as_deref(), late: row.late, causes: &row.causes, actions: &row.actions })
+                .map(|row| LateView {
+                    period: period_text(&row.period, words),
+                    field: row.field.as_deref(),
+                    late: row.late,
+                    causes: &row.causes,
+                    actions: &row.actions,
+                })
                 .collect(),
             years,
             total,
