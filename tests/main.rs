@@ -1,6 +1,5 @@
 //! The one test binary: every behaviour as a user sees it.
 
-mod cascades;
 mod cli;
 mod import;
 mod load;
@@ -10,6 +9,7 @@ mod project;
 mod publish;
 mod reproducible;
 mod resolve;
+mod rule_cases;
 mod rule_page;
 mod rule_project;
 mod rules;

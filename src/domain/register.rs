@@ -30,6 +30,8 @@ pub struct Register {
     pub broken: BTreeSet<Arc<str>>,
     /// Places whose value was told to be wrong and left out; their absence is not a problem of its own.
     pub told: BTreeSet<Origin>,
+    /// Codes that an agency calls its own and that were told to be missing from the catalogue.
+    pub missing_procedures: BTreeSet<ProcedureCode>,
     /// Codes and numbers that are used twice, with both places; `duplicate-code` reports them.
     pub duplicates: Vec<Duplicate>,
 }

@@ -48,7 +48,10 @@ impl Resolver<'_> {
                 Some(_) => {}
                 // A catalogue that could not be read whole says nothing about what it lacks.
                 None if self.register.has_broken(CATALOGUE) => {}
-                None => self.diagnostics.push(not_in_catalogue(&code, agency, origin.item(index))),
+                None => {
+                    self.diagnostics.push(not_in_catalogue(&code, agency, origin.item(index)));
+                    self.register.missing_procedures.insert(code);
+                }
             }
         }
         known

@@ -37,7 +37,8 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn is_unknown(case: &Case<'_>, code: &ProcedureCode) -> bool {
-    !case.register.administrative_procedures.contains_key(code)
+    // What an agency calls its own was told there.
+    !case.register.administrative_procedures.contains_key(code) && !case.register.missing_procedures.contains(code)
 }
 
 fn in_list(case: &Case<'_>, list: &CodeList<'_>, competence: &BTreeSet<ProcedureCode>, found: &mut Vec<Diagnostic>) {

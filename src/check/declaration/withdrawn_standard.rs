@@ -28,6 +28,9 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 fn judged(case: &Case<'_>, declaration: &Declaration, is_current: bool) -> Option<Diagnostic> {
     let standard = case.register.standards.get(declaration.standard.as_ref()?)?;
     let issued_on = case.past(declaration.issued_on)?;
+    if ["adopted_on", "withdrawn_on"].iter().any(|field| case.register.has_told(&standard.origin.field(field))) {
+        return None;
+    }
     let origin = declaration.origin.field("standard");
     let level = if is_current { Severity::Error } else { Severity::Warning };
     let (name, number, day) = (&standard.name, decision(declaration), short_date(issued_on));

@@ -23,7 +23,9 @@ const SUMMARY_MONTH: i8 = 11;
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     for inspection in case.register.inspections.values() {
         let is_due = inspection.year < case.today.year() || (inspection.year == case.today.year() && case.today.month() >= SUMMARY_MONTH);
-        if is_due && !case.register.broken.contains(&inspection.origin.file) {
+        // A report of totals alone does not say which agencies were visited.
+        let says_which = !inspection.agencies.is_empty() || !inspection.plan.is_empty();
+        if is_due && says_which && !case.register.broken.contains(&inspection.origin.file) {
             found.extend(judged(case, inspection));
         }
     }

@@ -5,12 +5,10 @@ use crate::check::Case;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::domain::MarkdownProblemKind;
 
-pub static RULE: Rule = Rule {
-    id: "external-resource",
-    severity: Severity::Error,
-    summary: Text::fixed("hình lấy từ trang khác", "an image from another site"),
-    basis: Some("Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15"),
-};
+pub static RULE: Rule =
+    Rule {
+        id: "external-resource", severity: Severity::Error, summary: Text::fixed("hình lấy từ trang khác", "an image from another site"), basis: None
+    };
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     markdown_problems(case, &RULE, say, found);

@@ -1,5 +1,6 @@
-//! One cause, one message: a file that can't be read, or a value that is wrong, must not make other rules
-//! complain about what is missing because of it. And words that only look like a problem must pass.
+//! Cases beyond the pages of the rules. One cause gives one message: a file that can't be read, or a value that
+//! is wrong, must not make other rules complain about what is missing because of it. What only looks like a
+//! problem passes. Levels and roundings are as the rules say.
 
 use crate::rule_page::Page;
 use crate::rule_project::Project;
@@ -91,6 +92,16 @@ fn a_wrong_value_is_told_once() {
         let told = laid(path, &text);
         assert_eq!(ids(&told), [rule], "{path}: {text}\n{told}");
     }
+}
+
+#[test]
+fn a_procedure_missing_from_the_catalogue_is_told_once() {
+    let told = told(concat!(
+        "```yaml content/agencies/xa-mau/agency.yaml\n# …\nadministrative_procedures: [\"1.001193\", \"2.000635\"]\n```\n",
+        "```yaml content/agencies/xa-mau/declarations/2026-03-02.yaml\n# …\nannex: [\"1.001193\", \"2.000635\"]\n```\n",
+        "```markdown content/agencies/xa-mau/work-processes/khai-sinh.md\n---\n# …\ncovers: [\"1.001193\", \"2.000635\"]\n---\n```\n",
+    ));
+    assert_eq!(ids(&told), ["unknown-reference"], "{told}");
 }
 
 /// A page of free text with one line in it.
@@ -193,4 +204,42 @@ fn a_circle_of_replacements_is_told_once() {
         "scope: x\nannex: [\"1.001193\"]\nsigner: { position: Chủ tịch, name: A }\nsupersedes: 12/QĐ-UBND\n```\n",
     ));
     assert_eq!(ids(&told), ["several-active-declarations"], "{told}");
+}
+
+#[test]
+fn a_percentage_must_be_rounded_right() {
+    let report = |percent: &str| {
+        let totals = format!("stated_totals: {{ agencies: 106, on_site: 16, dossier: 90, ratings: [{{ rating: kha, agencies: 43, percent: {percent} }}] }}");
+        told(&format!("```yaml content/inspections/2021.yaml\nyear: 2021\nagencies: []\n{totals}\n```\n"))
+    };
+    assert_eq!(report("40.6"), "");
+    assert!(report("40.5").contains("tỷ lệ Khá ghi 40,5 %, tính lại 43/106 là 40,6 %"), "{}", report("40.5"));
+}
+
+#[test]
+fn a_report_must_add_up() {
+    let told = laid("content/inspections/2021.yaml", "year: 2021\nagencies: []\nstated_totals: { agencies: 106, on_site: 161, dossier: 90 }");
+    assert!(told.contains("161 tại trụ sở + 90 qua hồ sơ = 251, nhưng báo cáo ghi tổng 106 cơ quan"), "{told}");
+}
+
+#[test]
+fn an_old_decision_that_was_never_entered_is_a_warning() {
+    let told = laid("content/agencies/xa-mau/declarations/2026-03-02.yaml", "# …\nsupersedes: 08/QĐ-UBND");
+    assert!(told.starts_with("cảnh báo[several-active-declarations]"), "{told}");
+    assert_eq!(ids(&told).len(), 1, "{told}");
+}
+
+#[test]
+fn an_edition_that_is_not_adopted_cannot_be_declared() {
+    let standards = "- { id: tcvn-iso-9001-2015, name: TCVN ISO 9001:2015, adopted_on: 2015-12-31 }\n- { id: iso-9001-2026, name: ISO 9001:2026 }";
+    let told = told(&format!(
+        "```yaml content/standards.yaml\n{standards}\n```\n```yaml content/agencies/xa-mau/declarations/2026-03-02.yaml\n# …\nstandard: iso-9001-2026\n```\n"
+    ));
+    assert!(told.contains("ISO 9001:2026 chưa được công bố là tiêu chuẩn quốc gia"), "{told}");
+    assert_eq!(ids(&told), ["withdrawn-standard"], "{told}");
+}
+
+#[test]
+fn placeholders_only_warn_before_a_release() {
+    assert!(page("[MẪU] Viết vài câu về cơ quan.").starts_with("cảnh báo[sample-content]"));
 }
