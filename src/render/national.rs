@@ -7,11 +7,11 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use tera::Value;
 
+use super::page;
 use super::path;
 use super::shell::html;
 use super::site::Site;
 use super::view::NationalView;
-use super::page;
 use crate::domain::{AdministrativeProcedure, ProcedureCode};
 use crate::source::hex;
 use crate::theme::Lang;

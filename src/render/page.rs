@@ -58,17 +58,7 @@ impl Head {
     /// A listed Vietnamese page of an owner.
     pub fn new(template: &'static str, folder: String, section: &'static str, title: impl Into<String>) -> Self {
         let title = title.into();
-        Self {
-            template,
-            folder,
-            section,
-            description: title.clone(),
-            title,
-            crumbs: Vec::new(),
-            updated_on: None,
-            listing: Listing::Listed,
-            lang: Lang::Vi,
-        }
+        Self { template, folder, section, description: title.clone(), title, crumbs: Vec::new(), updated_on: None, listing: Listing::Listed, lang: Lang::Vi }
     }
 
     /// With another description than its title.

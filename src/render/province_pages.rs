@@ -122,11 +122,8 @@ fn home_view<'a>(site: &Site<'a>) -> ProvinceHomeView<'a> {
 
 fn agencies(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let levels = levels(site, site.today(), None);
-    let mut names: Vec<LinkView> = levels
-        .iter()
-        .flat_map(|level| &level.agencies)
-        .map(|agency| LinkView { href: Some(agency.href.clone()), title: agency.name.clone() })
-        .collect();
+    let mut names: Vec<LinkView> =
+        levels.iter().flat_map(|level| &level.agencies).map(|agency| LinkView { href: Some(agency.href.clone()), title: agency.name.clone() }).collect();
     names.sort_by(|left, right| site.order.compare(&left.title, &right.title));
     let view = AgenciesView { coverage: CoverageView::new(&levels), levels, ended: ended(site), names };
     page::write(site, owner, &section_head(site, "province/agencies.html", "co-quan/"), &view)
@@ -269,11 +266,7 @@ fn english(site: &Site<'_>, owner: &Owner) -> Result<()> {
 
 fn years_page(site: &Site<'_>, owner: &Owner, section: &'static str, stem: &str, years: Vec<YearView>) -> Result<()> {
     let words = site.words();
-    let view = YearsView {
-        intro: words.text(&format!("{stem}_intro")).to_owned(),
-        empty: words.text(&format!("{stem}_empty")).to_owned(),
-        years,
-        shared_with: None,
-    };
+    let view =
+        YearsView { intro: words.text(&format!("{stem}_intro")).to_owned(), empty: words.text(&format!("{stem}_empty")).to_owned(), years, shared_with: None };
     page::write(site, owner, &section_head(site, "years.html", section), &view)
 }

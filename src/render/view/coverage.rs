@@ -268,7 +268,8 @@ impl DashboardView {
         let year = inspection.year;
         let last_day = Date::new(year, 12, 31).map_or(site.today(), |day| day.min(site.today()));
         let levels = levels(site, last_day, Some(year));
-        let link = |year: &i16| LinkView { href: Some(path::page(&format!("tong-hop/{year}/"))), title: site.words().fill("year_n", &[("year", &year.to_string())]) };
+        let link =
+            |year: &i16| LinkView { href: Some(path::page(&format!("tong-hop/{year}/"))), title: site.words().fill("year_n", &[("year", &year.to_string())]) };
         Self {
             year,
             as_of: last_day.to_string(),

@@ -100,10 +100,7 @@ impl<'a> EvidenceView<'a> {
             .iter()
             .map(|(number, rows)| PartView {
                 number,
-                points: rows
-                    .iter()
-                    .map(|row| PointView { point: row.point, id: row.id, is_optional: row.is_optional, items: (row.proofs)(pages) })
-                    .collect(),
+                points: rows.iter().map(|row| PointView { point: row.point, id: row.id, is_optional: row.is_optional, items: (row.proofs)(pages) }).collect(),
             })
             .collect();
         let all = || parts.iter().flat_map(|part| &part.points);

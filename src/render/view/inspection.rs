@@ -134,7 +134,8 @@ impl<'a> InspectionView<'a> {
 
 /// The ratings that were given, best first, with the stated number where it is another one.
 pub(in super::super) fn ratings(inspection: &Inspection) -> Vec<RatingView> {
-    let stated = |rating: Rating| inspection.stated_totals.as_ref().and_then(|stated| stated.ratings.iter().find(|one| one.rating == rating)).map(|one| one.agencies);
+    let stated =
+        |rating: Rating| inspection.stated_totals.as_ref().and_then(|stated| stated.ratings.iter().find(|one| one.rating == rating)).map(|one| one.agencies);
     [Rating::Tot, Rating::Kha, Rating::TrungBinh, Rating::Yeu]
         .into_iter()
         .map(|rating| {

@@ -176,7 +176,14 @@ fn dossier_view(dossier: &Dossier) -> DossierView<'_> {
             .iter()
             .map(|paper| {
                 let (originals, copies) = component(paper);
-                ComponentView { name: &paper.name, originals, copies, is_present_only: paper.is_present_only, form: paper.form.as_deref(), note: paper.note.as_deref() }
+                ComponentView {
+                    name: &paper.name,
+                    originals,
+                    copies,
+                    is_present_only: paper.is_present_only,
+                    form: paper.form.as_deref(),
+                    note: paper.note.as_deref(),
+                }
             })
             .collect(),
         note_html: dossier.note.as_ref().map(|note| html(&note.text, 4)),
@@ -261,5 +268,29 @@ fn fee_text(fee: &Fee, words: &Words) -> String {
     match basis {
         Some(basis) => format!("{} {basis}", text.trim_end_matches('.')),
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::{Lang, Theme};
+
+    fn fee(amount: Option<u64>, is_free: bool, text: Option<&str>) -> String {
+        let theme = Theme::load(std::path::Path::new("."), None).unwrap();
+        let fee = Fee { kind: FeeKind::Fee, amount, currency: "VND".to_owned(), is_free, text: text.map(str::to_owned), legal_basis: None };
+        fee_text(&fee, theme.words(Lang::Vi))
+    }
+
+    #[test]
+    fn a_zero_that_is_not_free_shows_its_text() {
+        assert_eq!(fee(Some(0), false, Some("theo nghị quyết của tỉnh")), "Lệ phí: theo nghị quyết của tỉnh");
+        assert_eq!(fee(Some(0), false, None), "Lệ phí: xem căn cứ thu");
+    }
+
+    #[test]
+    fn amounts_and_free() {
+        assert_eq!(fee(Some(8000), false, Some("mỗi bản.")), "Lệ phí: 8.000 đồng (mỗi bản)");
+        assert_eq!(fee(None, true, None), "Không thu phí, lệ phí");
     }
 }

@@ -89,7 +89,8 @@ impl<'a> ObjectivesView<'a> {
     /// The objectives of one year; those of the whole agency come first.
     pub fn new(pages: &'a AgencySite<'a>, year: i16, objectives: &'a YearObjectives) -> Self {
         let (own, of_units): (Vec<&Objective>, Vec<&Objective>) = objectives.objectives.iter().partition(|objective| objective.unit.is_none());
-        let mut years: Vec<LinkView> = pages.records.objectives.keys().filter(|other| **other != year).map(|other| pages.year_link("muc-tieu-chat-luong/", *other)).collect();
+        let mut years: Vec<LinkView> =
+            pages.records.objectives.keys().filter(|other| **other != year).map(|other| pages.year_link("muc-tieu-chat-luong/", *other)).collect();
         years.reverse();
         Self {
             year,
@@ -113,7 +114,12 @@ impl<'a> ObjectiveView<'a> {
             plan: objective
                 .plan
                 .iter()
-                .map(|item| PlanView { action: &item.action, responsible: item.responsible.as_deref(), resources: item.resources.as_deref(), due: iso(item.due) })
+                .map(|item| PlanView {
+                    action: &item.action,
+                    responsible: item.responsible.as_deref(),
+                    resources: item.resources.as_deref(),
+                    due: iso(item.due),
+                })
                 .collect(),
             results: objective
                 .results

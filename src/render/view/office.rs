@@ -93,7 +93,10 @@ impl<'a> HomeView<'a> {
 
 /// The sections with what each is for.
 pub(in super::super) fn sections<'a>(pages: &AgencySite<'_>, words: &'a Words) -> Vec<SectionView<'a>> {
-    SECTIONS.iter().map(|section| SectionView { title: words.text(section.word), summary: summary(words, section.word), href: pages.href(section.folder) }).collect()
+    SECTIONS
+        .iter()
+        .map(|section| SectionView { title: words.text(section.word), summary: summary(words, section.word), href: pages.href(section.folder) })
+        .collect()
 }
 
 /// The sentence under a section's title: `section_policy` has `about_policy`.
@@ -132,7 +135,12 @@ fn figures(pages: &AgencySite<'_>, words: &Words) -> Vec<FigureView> {
 /// The desk of an agency.
 pub(in super::super) fn desk(agency: &Agency) -> Option<DeskView<'_>> {
     let desk = agency.reception_desk.as_ref()?;
-    Some(DeskView { name: &desk.name, address: desk.address.as_deref(), phone: desk.phone.as_deref().map(phone_text), phone_link: desk.phone.as_deref().map(phone_link) })
+    Some(DeskView {
+        name: &desk.name,
+        address: desk.address.as_deref(),
+        phone: desk.phone.as_deref().map(phone_text),
+        phone_link: desk.phone.as_deref().map(phone_link),
+    })
 }
 
 /// The agencies that one replaced.

@@ -72,7 +72,12 @@ impl<'a> RecordsView<'a> {
             management_reviews: reviews
                 .management_reviews
                 .iter()
-                .map(|review| HeldView { held_on: iso(review.held_on), scope: None, outcome: review.conclusion.as_deref(), file: file(&review.file, "review_file") })
+                .map(|review| HeldView {
+                    held_on: iso(review.held_on),
+                    scope: None,
+                    outcome: review.conclusion.as_deref(),
+                    file: file(&review.file, "review_file"),
+                })
                 .collect(),
             nonconformities: reviews
                 .nonconformities

@@ -83,16 +83,21 @@ impl<'a> ResultsView<'a> {
             source: results.source.as_deref(),
             rows: results.rows.iter().map(|one| row(one, words)).collect(),
             late_percent: results.late_percent(),
-            differs: stated.is_some_and(|stated| {
-                is_off(stated.received, total.received) || is_off(stated.late, total.late) || is_off(stated.on_time, total.on_time)
-            }),
+            differs: stated
+                .is_some_and(|stated| is_off(stated.received, total.received) || is_off(stated.late, total.late) || is_off(stated.on_time, total.on_time)),
             stated_received: stated.and_then(|stated| stated.received),
             stated_late: stated.and_then(|stated| stated.late),
             late_rows: results
                 .rows
                 .iter()
                 .filter(|row| row.late > 0)
-                .map(|row| LateView { period: period_text(&row.period, words), field: row.field.as_deref(), late: row.late, causes: &row.causes, actions: &row.actions })
+                .map(|row| LateView {
+                    period: period_text(&row.period, words),
+                    field: row.field.as_deref(),
+                    late: row.late,
+                    causes: &row.causes,
+                    actions: &row.actions,
+                })
                 .collect(),
             years,
             total,
