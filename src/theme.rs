@@ -116,6 +116,23 @@ mod tests {
     }
 
     #[test]
+    fn everything_is_escaped_and_dates_are_written_out() {
+        let mut theme = Theme::load(Path::new("."), None).unwrap();
+        theme.tera.add_raw_template("a.svg", "{{ name }} {{ on | date }} {{ sentence | fill(name=name) }}").unwrap();
+        let context = tera::context! { name => "<b>", on => "2026-03-05", sentence => "{name} & {name}" };
+        let shown = String::from_utf8(theme.render("a.svg", &context).unwrap()).unwrap();
+        assert_eq!(shown, "&lt;b&gt; <time datetime=\"2026-03-05\">ngày 05 tháng 3 năm 2026</time> &lt;b&gt; &amp; &lt;b&gt;");
+    }
+
+    #[test]
+    fn a_broken_template_is_named_with_its_line() {
+        let mut theme = Theme::load(Path::new("."), None).unwrap();
+        let error = theme.tera.add_raw_template("x.html", "<p>\n{{ a | nonsense }}").map_err(|error| broken_template(&error, Some("themes/tinh"))).unwrap_err();
+        let told = error.to_string();
+        assert!(told.contains("themes/tinh/templates") && told.contains("x.html:2:"), "{told}");
+    }
+
+    #[test]
     fn the_default_theme_has_nothing_unused() {
         assert!(Theme::load(Path::new("."), None).unwrap().unused_overrides().is_empty());
     }

@@ -268,3 +268,27 @@ fn fee_text(fee: &Fee, words: &Words) -> String {
         None => text,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::{Lang, Theme};
+
+    fn fee(amount: Option<u64>, is_free: bool, text: Option<&str>) -> String {
+        let theme = Theme::load(std::path::Path::new("."), None).unwrap();
+        let fee = Fee { kind: FeeKind::Fee, amount, currency: "VND".to_owned(), is_free, text: text.map(str::to_owned), legal_basis: None };
+        fee_text(&fee, theme.words(Lang::Vi))
+    }
+
+    #[test]
+    fn a_zero_that_is_not_free_shows_its_text() {
+        assert_eq!(fee(Some(0), false, Some("theo nghị quyết của tỉnh")), "Lệ phí: theo nghị quyết của tỉnh");
+        assert_eq!(fee(Some(0), false, None), "Lệ phí: xem căn cứ thu");
+    }
+
+    #[test]
+    fn amounts_and_free() {
+        assert_eq!(fee(Some(8000), false, Some("mỗi bản.")), "Lệ phí: 8.000 đồng (mỗi bản)");
+        assert_eq!(fee(None, true, None), "Không thu phí, lệ phí");
+    }
+}

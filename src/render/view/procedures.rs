@@ -42,6 +42,7 @@ pub(in super::super) struct EntryView<'a> {
     pub href: String,
     /// How many agencies do it; only in the list of a province.
     pub agencies: Option<usize>,
+    pub is_abolished: bool,
 }
 
 /// A procedure and the number of agencies that do it, where that is counted.
@@ -54,7 +55,8 @@ impl<'a> ProceduresView<'a> {
             code: procedure.code.as_str(),
             name: &procedure.name,
             href: path::page(&format!("{base}{}", path::administrative_procedure(procedure))),
-            agencies: *agencies,
+                agencies: *agencies,
+            is_abolished: !procedure.is_active(),
         };
         let mut groups: Vec<GroupView<'a>> = Vec::new();
         for counted in procedures {

@@ -151,3 +151,19 @@ pub(in super::super) struct FreePageView<'a> {
     pub body_html: String,
     pub reviewed_on: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::{Lang, Theme};
+
+    #[test]
+    fn periods_in_words() {
+        let theme = Theme::load(std::path::Path::new("."), None).unwrap();
+        let words = theme.words(Lang::Vi);
+        assert_eq!(period_text("2026-Q2", words), "Quý 2 năm 2026");
+        assert_eq!(period_text("2026-06", words), "Tháng 6 năm 2026");
+        assert_eq!(period_text("2026", words), "2026");
+        assert_eq!(period_text("Sáu tháng - đầu năm", words), "Sáu tháng - đầu năm");
+    }
+}
