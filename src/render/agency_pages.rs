@@ -25,7 +25,7 @@ pub(super) fn write(pages: &AgencySite<'_>, national: &Fragments<'_>) -> Result<
     objectives(pages)?;
     documents(pages)?;
     procedure_lists(pages)?;
-    procedures(pages, national)?;
+    administrative_procedures(pages, national)?;
     work_processes(pages)?;
     results(pages)?;
     evidence(pages)?;
@@ -126,7 +126,7 @@ fn procedure_lists(pages: &AgencySite<'_>) -> Result<()> {
 }
 
 /// The bulk of a site: the shell and what all pages share is made once, each page adds a small view.
-fn procedures(pages: &AgencySite<'_>, national: &Fragments<'_>) -> Result<()> {
+fn administrative_procedures(pages: &AgencySite<'_>, national: &Fragments<'_>) -> Result<()> {
     let (site, section) = (pages.site, "thu-tuc/");
     let root = path::up(&pages.folder("thu-tuc/x/"));
     let shell = pages.owner.shell(site, &Stand { root: &root, section, lang: Lang::Vi })?;
