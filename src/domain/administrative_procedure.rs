@@ -141,4 +141,6 @@ pub struct NationalSource {
     pub url: Option<String>,
     pub name: Option<String>,
     pub checked_on: Option<Date>,
+    /// Parts that the national record itself does not state: no omission of whoever copied it.
+    pub lacks: Vec<AdministrativeProcedurePart>,
 }

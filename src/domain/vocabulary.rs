@@ -146,6 +146,24 @@ pub enum AdministrativeProcedureStatus {
     Abolished,
 }
 
+/// A part that makes up an administrative procedure: NĐ 63/2010/NĐ-CP, Điều 8 khoản 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AdministrativeProcedurePart {
+    Name,
+    Steps,
+    Channels,
+    Dossiers,
+    Sets,
+    TimeLimit,
+    Applicants,
+    CompetentAgency,
+    Results,
+    Conditions,
+    Fees,
+    Forms,
+}
+
 /// What a work process is about; internal ones stay unpublished unless said otherwise.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -154,11 +154,12 @@ fn form_yaml(RawForm { name, file }: &RawForm) -> Value {
     fields.into_value()
 }
 
-fn source_yaml(RawNationalSource { url, name, checked_on }: &RawNationalSource) -> Value {
+fn source_yaml(RawNationalSource { url, name, checked_on, lacks }: &RawNationalSource) -> Value {
     let mut fields = Fields::default();
     fields.put_some("url", url);
     fields.put_some("name", name);
     fields.put_some("checked_on", &checked_on.as_ref().map(|date| &date.0));
+    fields.put_list("lacks", lacks, serialised);
     fields.into_value()
 }
 

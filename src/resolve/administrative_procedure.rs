@@ -75,10 +75,11 @@ impl Resolver<'_> {
             online_level,
             status,
             keywords,
-            source: source.map(|RawNationalSource { url, name, checked_on }| NationalSource {
+            source: source.map(|RawNationalSource { url, name, checked_on, lacks }| NationalSource {
                 url,
                 name,
                 checked_on: self.optional_date(checked_on.as_ref(), &origin.field("source"), "checked_on"),
+                lacks,
             }),
             import_notes,
             origin,

@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::source_record::SourceRecord;
 use super::{SOURCE_NAME, applicant, channel, dossier, legal_basis, rules};
-use crate::domain::vocabulary::{AdministrativeProcedureStatus, ExecutionLevel};
+use crate::domain::vocabulary::{AdministrativeProcedurePart as Part, AdministrativeProcedureStatus, ExecutionLevel};
 use crate::domain::{Date, ProcedureCode, fold};
 use crate::import::markdown_text::{title, to_markdown};
 use crate::import::plain_text::{one_line, tidy_lines};
@@ -38,7 +38,7 @@ pub(super) fn record(mut source: SourceRecord, checked_on: Option<Date>, finding
     for (label, text) in source.rest() {
         findings.keep_under(&label, &text);
     }
-    Some(RawAdministrativeProcedure {
+    let mut record = RawAdministrativeProcedure {
         code,
         name,
         field,
@@ -64,9 +64,32 @@ pub(super) fn record(mut source: SourceRecord, checked_on: Option<Date>, finding
         online_level: None,
         status,
         keywords,
-        source: Some(RawNationalSource { url: None, name: Some(SOURCE_NAME.to_owned()), checked_on: checked_on.map(|date| RawDate(date.to_string())) }),
+        source: None,
         import_notes: std::mem::take(&mut findings.notes),
-    })
+    };
+    let lacks = lacks(&record);
+    record.source =
+        Some(RawNationalSource { url: None, name: Some(SOURCE_NAME.to_owned()), checked_on: checked_on.map(|date| RawDate(date.to_string())), lacks });
+    Some(record)
+}
+
+/// The parts that the record does not state. The portal's printed form never states sets and forms.
+fn lacks(record: &RawAdministrativeProcedure) -> Vec<Part> {
+    let has_time = |channel: &RawChannel| channel.time_limit.is_some();
+    let missing = [
+        (Part::Steps, record.steps.is_none()),
+        (Part::Channels, record.channels.is_empty()),
+        (Part::Dossiers, !record.dossiers.iter().any(|dossier| !dossier.components.is_empty() || dossier.note.is_some())),
+        (Part::Sets, true),
+        (Part::TimeLimit, !record.channels.iter().all(has_time)),
+        (Part::Applicants, record.applicants.is_empty()),
+        (Part::CompetentAgency, record.competent_agency.is_none() && record.executing_agency.is_none()),
+        (Part::Results, record.results.is_empty()),
+        (Part::Conditions, record.conditions.is_none()),
+        (Part::Fees, record.channels.iter().any(|channel| channel.fees.is_empty())),
+        (Part::Forms, true),
+    ];
+    missing.into_iter().filter(|(_, is_missing)| *is_missing).map(|(part, _)| part).collect()
 }
 
 fn code(written: &str, findings: &mut Findings<'_>) -> Option<(RawCode, AdministrativeProcedureStatus)> {

@@ -156,4 +156,6 @@ pub struct RawNationalSource {
     pub url: Option<String>,
     pub name: Option<String>,
     pub checked_on: Option<RawDate>,
+    #[serde(default)]
+    pub lacks: Vec<AdministrativeProcedurePart>,
 }

@@ -55,7 +55,7 @@ impl<'a> ProceduresView<'a> {
             code: procedure.code.as_str(),
             name: &procedure.name,
             href: path::page(&format!("{base}{}", path::administrative_procedure(procedure))),
-                agencies: *agencies,
+            agencies: *agencies,
             is_abolished: !procedure.is_active(),
         };
         let mut groups: Vec<GroupView<'a>> = Vec::new();
