@@ -113,7 +113,7 @@ fn predecessors_of_the_former_three_tiers_are_kept() {
 fn spellings_of_one_document_number_meet() {
     use congbo::domain::DocumentNumber;
     let number = DocumentNumber::new("19/2014/QĐ-TTg");
-    for other in ["19/2014/QĐ-TTG", " 19/2014/qđ-ttg ", "19/2014/QD-TTg", "019/2014/QĐ-TTg"] {
+    for other in ["19/2014/QĐ-TTG", " 19/2014/qđ-ttg ", "19/2014/QD-TTg", "019/2014/QĐ-TTg", "19/2014/QĐ-TTg.", "19-2014-QĐ-TTg"] {
         assert_eq!(number, DocumentNumber::new(other), "{other}");
     }
     for written in ["19/2014/QĐ-TTg", "31/2024/QH15", "66.7/2025/NQ-CP", "01/2011/TTLT-VPCP-BNV", "2120/QĐ-UBND", "12a/QĐ-UBND"] {

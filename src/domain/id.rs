@@ -93,7 +93,8 @@ impl fmt::Display for AgencyId {
     }
 }
 
-/// Number and symbol of a document: `19/2014/QĐ-TTg`. Compared without case, spaces and tone of `Đ`/`D`.
+/// Number and symbol of a document: `19/2014/QĐ-TTg`. Compared without case, marks and punctuation, as its
+/// address is: two spellings of one number meet, and two numbers never share an address.
 #[derive(Debug, Clone, Serialize)]
 #[serde(into = "String")]
 pub struct DocumentNumber {
@@ -105,8 +106,9 @@ impl DocumentNumber {
     /// Takes a number as written; any text is accepted, `is_well_formed` judges it.
     pub fn new(written: &str) -> Self {
         let written = written.trim();
-        let key: String = written.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).map(|c| if c == 'Đ' { 'D' } else { c }).collect();
-        let key = key.split('/').map(|part| part.trim_start_matches('0')).collect::<Vec<_>>().join("/");
+        let folded = super::slug(written, usize::MAX);
+        let trimmed = folded.trim_start_matches('0');
+        let key = if trimmed.is_empty() { written } else { trimmed };
         Self { written: written.into(), key: key.into() }
     }
 

@@ -2,6 +2,7 @@
 //! so that one link works over HTTP and from a USB stick.
 
 use crate::domain::{AdministrativeProcedure, AgencyId, Declaration, DocumentNumber, WorkProcess, slug};
+use crate::source::hex;
 
 /// Longest name part of an address.
 const NAME_LENGTH: usize = 60;
@@ -43,7 +44,10 @@ pub(super) fn work_process(process: &WorkProcess) -> String {
 
 /// Folder of a legal document of the province.
 pub(super) fn legal_document(number: &DocumentNumber) -> String {
-    format!("van-ban/{}/", slug(number.as_str(), NAME_LENGTH))
+    let name = slug(number.key(), NAME_LENGTH);
+    // A "number" without a letter or a digit is told by `malformed-document-number`; it still needs a place.
+    let name = if name.is_empty() { hex(number.key().as_bytes()).chars().take(NAME_LENGTH).collect() } else { name };
+    format!("van-ban/{name}/")
 }
 
 /// Folder of a free page.

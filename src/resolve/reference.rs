@@ -1,8 +1,10 @@
 //! Standards, frameworks, deadlines, legal documents, free pages.
 
-use super::{Resolver, insert, numbers};
+use super::{INVALID_ID, Resolver, insert, numbers};
+use crate::diagnostic::{Diagnostic, Text};
 use crate::domain::*;
 use crate::markdown;
+use crate::origin::Origin;
 use crate::parse::raw::*;
 
 impl Resolver<'_> {
@@ -65,6 +67,10 @@ impl Resolver<'_> {
     pub(super) fn legal_documents(&mut self, records: Vec<Sourced<RawLegalDocument>>) {
         for Sourced { origin, raw } in records {
             let RawLegalDocument { number, title, issuer, issued_on, effective_on, ended_on, replaced_by, amended_by, status, note, source, verified_on } = raw;
+            if number.trim().is_empty() {
+                self.numberless(&title, &origin);
+                continue;
+            }
             let document = LegalDocument {
                 number: DocumentNumber::new(&number),
                 title,
@@ -104,5 +110,16 @@ impl Resolver<'_> {
             self.register.pages.push(page);
         }
         self.register.pages.sort_by(|left, right| (left.order, &left.slug).cmp(&(right.order, &right.slug)));
+    }
+
+    /// A legal document that nobody can cite. An empty number that stands for a missing one was told by the parser.
+    fn numberless(&mut self, title: &str, origin: &Origin) {
+        let place = origin.field("number");
+        if self.diagnostics.iter().any(|told| told.origin == place) {
+            return;
+        }
+        let message = Text::new(format!("văn bản “{title}” chưa có số, ký hiệu"), format!("the legal document `{title}` has no number"));
+        let hint = Text::fixed("ghi số, ký hiệu, ví dụ  number: \"19/2014/QĐ-TTg\"", "write its number, such as  number: \"19/2014/QĐ-TTg\"");
+        self.diagnostics.push(Diagnostic::new(&INVALID_ID, place, message).hint(hint));
     }
 }

@@ -296,3 +296,12 @@ fn files_are_sorted_and_split_and_always_the_same() {
     lines.reverse();
     assert_eq!(catalogue_files(&import(&lines.join("\n")).records), files);
 }
+
+#[test]
+fn parts_that_the_record_does_not_state_are_named() {
+    use congbo::domain::vocabulary::AdministrativeProcedurePart as Part;
+    let (record, _) = one(json!({ "Trình tự thực hiện": "Nộp hồ sơ.", "Kết quả thực hiện": "Giấy phép" }));
+    let lacks = record.source.expect("a source").lacks;
+    assert!(lacks.contains(&Part::Channels) && lacks.contains(&Part::Dossiers) && lacks.contains(&Part::Sets), "{lacks:?}");
+    assert!(!lacks.contains(&Part::Steps) && !lacks.contains(&Part::Results), "{lacks:?}");
+}

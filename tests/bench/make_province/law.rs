@@ -35,6 +35,10 @@ pub fn files(data: &Path) -> Result<Vec<File>> {
     let mut documents: BTreeMap<DocumentNumber, Value> = BTreeMap::new();
     for line in text.lines() {
         let document: Document = serde_json::from_str(line).context("legal_documents.jsonl")?;
+        // A title without a number can't be cited.
+        if document.number.trim().is_empty() {
+            continue;
+        }
         documents.entry(DocumentNumber::new(&document.number)).or_insert_with(|| record(document));
     }
     let mut texts = vec![String::new()];
