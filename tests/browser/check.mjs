@@ -1,5 +1,6 @@
-// Checks a built site. Usage: node check.mjs FOLDER [--sample N]
-//   vnu and html-validate  on every page, or on N of them spread evenly
+// Checks a built site. Usage: node check.mjs FOLDER [--sample N] [--no-browser]
+//   vnu and html-validate, on every page, or on N of them spread evenly
+//   internal links
 //   axe, sideways scroll,  on one page of each kind, 320 and 1280 px wide, light and dark,
 //   foreign requests       and on one of them opened from the disk
 // Needs Java and Chromium (CHROMIUM, default /usr/bin/chromium). The last line is the verdict.
@@ -34,6 +35,11 @@ function verdict(name, problems) {
   failed += 1;
   console.log(`FAIL ${name}`);
   for (const problem of problems.slice(0, 20)) console.log(`     ${problem}`);
+}
+
+function finish() {
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed > 0 ? 1 : 0);
 }
 
 function* walk(inner) {
@@ -80,6 +86,31 @@ function validate(pages) {
   }
   const css = readdirSync(path.join(folder, 'tinh')).filter((name) => name.endsWith('.css'));
   run('vnu stylesheet', 'java', ['-jar', jar, '--Werror', '--css', '--format', 'gnu', ...css.map((name) => path.join(folder, 'tinh', name))]);
+}
+
+// Every internal link of these pages leads to a file of the site, and to an anchor that is there.
+function links(some) {
+  const ids = new Map();
+  const idsOf = (page) => {
+    if (!ids.has(page)) ids.set(page, new Set(Array.from(readFileSync(path.join(folder, page), 'utf8').matchAll(/ id="([^"]*)"/g), (match) => match[1])));
+    return ids.get(page);
+  };
+  let count = 0;
+  const broken = [];
+  for (const page of some.filter((one) => one !== '404.html')) {
+    for (const [, written] of readFileSync(path.join(folder, page), 'utf8').matchAll(/ (?:href|src)="([^"]*)"/g)) {
+      const link = written.replaceAll('&amp;', '&');
+      if (/^[a-z][a-z0-9+.-]*:/i.test(link)) continue;
+      count += 1;
+      const [target, anchor] = link.split('#');
+      const file = target === '' ? page : path.posix.join(path.posix.dirname(page), decodeURI(target), target.endsWith('/') ? 'index.html' : '');
+      const stats = file.startsWith('..') || link.startsWith('/') ? undefined : statSync(path.join(folder, file), { throwIfNoEntry: false });
+      if (!stats?.isFile()) broken.push(`${page}: ${link}`);
+      else if (anchor && !idsOf(file).has(anchor)) broken.push(`${page}: ${link} has no anchor`);
+    }
+  }
+  console.log(`${count} internal links on ${some.length} pages, ${broken.length} broken`);
+  verdict('internal links', broken);
 }
 
 // The folder under which the site will lie, as the links of its 404 page say.
@@ -144,7 +175,10 @@ async function fromDisk(browser, page) {
 
 const pages = [...walk('')];
 console.log(`${pages.length} pages in ${folder}`);
-validate(spread(pages, sampleSize));
+const chosen = spread(pages, sampleSize);
+links(chosen);
+validate(chosen);
+if (process.argv.includes('--no-browser')) finish();
 
 const kinds = new Map();
 // The largest page of each kind shows most.
@@ -173,5 +207,4 @@ try {
   await browser.close();
   server.close();
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+finish();
