@@ -66,7 +66,7 @@ pub fn judge_tree(mut tree: SourceTree, flags: Flags) -> Judged {
     let config = Config::read(&tree, flags, &mut diagnostics);
     let raw = parse::parse(&tree, &mut diagnostics);
     let register = resolve::resolve(raw, &tree, &mut diagnostics);
-    let case = Case { register: &register, today: config.today, is_release: config.is_release };
+    let case = Case { register: &register, today: config.today, is_release: config.is_release, title_characters: config.title_characters };
     let mut found = Vec::new();
     check::check(&case, &mut found);
     diagnostics.extend(found.into_iter().filter(|diagnostic| !is_echo(diagnostic, &register)));

@@ -141,3 +141,12 @@ fn hidden_files_and_the_readme_are_left_alone() {
 fn a_missing_content_folder_is_an_error_of_its_own() {
     Project::new().run("check").exit(2).says("không mở được thư mục").says("content");
 }
+
+#[test]
+fn a_title_may_have_as_many_characters_as_the_limit_and_not_one_more() {
+    for (length, is_told) in [(499, false), (500, false), (501, true)] {
+        let page = format!("---\ntitle: {}\n---\nNội dung.\n", "ă".repeat(length));
+        let run = check(&Project::minimal().file("content/pages/dai.md", page), 0);
+        assert_eq!(run.err().contains("[title-too-long]"), is_told, "{length}");
+    }
+}

@@ -28,6 +28,8 @@ pub struct Case<'a> {
     pub today: Date,
     /// Whether the site is about to go public (`--release`).
     pub is_release: bool,
+    /// Longest title, in characters: `limits.title_characters` of `site.yaml`.
+    pub title_characters: u32,
 }
 
 /// A rule and the function that looks for it.

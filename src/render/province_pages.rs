@@ -31,7 +31,7 @@ pub(super) fn write(site: &Site<'_>) -> Result<()> {
     let owner = owner(site);
     home(site, &owner)?;
     agencies(site, &owner)?;
-    procedures(site, &owner)?;
+    administrative_procedures(site, &owner)?;
     inspections(site, &owner)?;
     dashboards(site, &owner)?;
     missing(site, &owner)?;
@@ -129,7 +129,7 @@ fn agencies(site: &Site<'_>, owner: &Owner) -> Result<()> {
     page::write(site, owner, &section_head(site, "province/agencies.html", "co-quan/"), &view)
 }
 
-fn procedures(site: &Site<'_>, owner: &Owner) -> Result<()> {
+fn administrative_procedures(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let (words, doers) = (site.words(), doers(site));
     let mut catalogue: Vec<_> = site.register.administrative_procedures.values().collect();
     catalogue.sort_by_key(|procedure| site.rank(&procedure.code));

@@ -10,6 +10,7 @@ mod personal_data;
 mod raw_html;
 mod sample_content;
 mod state_secret_mark;
+mod title_too_long;
 mod unsafe_link;
 mod vague_link_text;
 
@@ -30,6 +31,7 @@ pub(super) const CHECKS: &[Check] = &[
     (&heading_skipped::RULE, heading_skipped::check),
     (&vague_link_text::RULE, vague_link_text::check),
     (&deeply_nested_text::RULE, deeply_nested_text::check),
+    (&title_too_long::RULE, title_too_long::check),
 ];
 
 /// Tells every problem of a kind that the Markdown texts have: `say` gives message and hint.

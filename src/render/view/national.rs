@@ -276,7 +276,7 @@ mod tests {
 
     fn fee(amount: Option<u64>, is_free: bool, text: Option<&str>) -> String {
         let theme = Theme::load(std::path::Path::new("."), None).unwrap();
-        let fee = Fee { kind: FeeKind::Fee, amount, currency: "VND".to_owned(), is_free, text: text.map(str::to_owned), legal_basis: None };
+        let fee = Fee { kind: Some(FeeKind::Fee), amount, currency: "VND".to_owned(), is_free, text: text.map(str::to_owned), legal_basis: None };
         fee_text(&fee, theme.words(Lang::Vi))
     }
 
