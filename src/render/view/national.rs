@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn a_zero_that_is_not_free_shows_its_text() {
         assert_eq!(fee(Some(0), false, Some("theo nghị quyết của tỉnh")), "Lệ phí: theo nghị quyết của tỉnh");
-        assert_eq!(fee(Some(0), false, None), "Lệ phí: xem căn cứ thu");
+        assert_eq!(fee(Some(0), false, None), "Lệ phí: Chưa rõ mức thu, hãy hỏi nơi tiếp nhận");
     }
 
     #[test]
