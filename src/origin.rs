@@ -73,6 +73,11 @@ impl Origin {
         matches!(&self.place, Place::Value(path) if !path.is_empty())
     }
 
+    /// Whether this is an element of a list.
+    pub fn is_item(&self) -> bool {
+        matches!(&self.place, Place::Value(path) if path.ends_with(']'))
+    }
+
     fn path(&self) -> &str {
         match &self.place {
             Place::Value(path) | Place::Key(path) => path,

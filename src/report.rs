@@ -65,9 +65,11 @@ fn locate_all<'a>(diagnostics: &'a [Diagnostic], tree: &'a SourceTree) -> Vec<Lo
             diagnostic,
         })
         .collect();
+    let mut lines: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for located in &mut located {
-        let text = tree.texts.get(&located.diagnostic.origin.file).map(|source| source.text.as_ref());
-        located.line = text.and_then(|text| text.lines().nth(located.region.line as usize - 1));
+        let file: &str = &located.diagnostic.origin.file;
+        let lines = lines.entry(file).or_insert_with(|| tree.text(file).map(|text| text.lines().collect()).unwrap_or_default());
+        located.line = lines.get(located.region.line as usize - 1).copied();
     }
     located.sort_by(|left, right| key(left).cmp(&key(right)));
     located

@@ -156,6 +156,71 @@ fn yaml_that_cannot_be_read() {
 }
 
 #[test]
+fn a_hint_never_changes_what_a_number_is_worth() {
+    let with = |amount: &str| {
+        let list = "content/administrative-procedures/list.yaml";
+        Project::minimal()
+            .edit(list, "fees: [{ free: true }]", &format!("fees: [{{ amount: {amount}, legal_basis: 63/2010/NĐ-CP }}]"))
+            .run(&format!("check --as-of {TODAY}"))
+            .exit(1)
+            .err()
+    };
+    for (written, meant) in [("8.000", "8000"), ("8.000 đồng", "8000"), ("1.234.567", "1234567"), ("20000đ", "20000")] {
+        assert!(with(written).contains(&format!("cách sửa: ghi  amount: {meant}\n")), "{written}\n{}", with(written));
+    }
+    for doubtful in ["1.5", "2.50 nghìn", "hai nghìn"] {
+        assert!(!with(doubtful).contains("cách sửa: ghi  amount"), "{doubtful}\n{}", with(doubtful));
+    }
+}
+
+#[test]
+fn numbers_that_are_none_are_refused() {
+    let process = "content/agencies/xa-thu/work-processes/ho-tich.md";
+    for value in [".nan", ".inf", "-.inf"] {
+        Project::minimal().edit(process, "value: 1, unit: hour", &format!("value: {value}, unit: hour")).run("check").exit(1).says("lỗi[wrong-type]");
+    }
+}
+
+#[test]
+fn a_wrong_unit_is_told_once_and_nothing_is_made_up_for_it() {
+    let run =
+        Project::minimal().edit("content/agencies/xa-thu/work-processes/ho-tich.md", "value: 1, unit: hour", "value: 100, unit: giờ").run("check").exit(1);
+    assert!(run.err().contains("lỗi[unknown-value]") && run.err().contains("1 lỗi"), "{}", run.err());
+    assert!(!run.err().contains("step-time-exceeds-limit"), "{}", run.err());
+}
+
+#[test]
+fn front_matter_that_never_ends_is_called_that() {
+    let run = Project::minimal().edit("content/agencies/xa-thu/quality-policy.md", "mẫu }\n---\n", "mẫu }\n").run("check").exit(1);
+    assert!(run.err().contains("chưa đóng") && run.err().contains("quality-policy.md:1:1"), "{}", run.err());
+}
+
+#[test]
+fn one_decision_in_two_files_is_called_that() {
+    let project = Project::minimal();
+    let text = project.read("content/agencies/xa-thu/declarations/2026-03-02.yaml");
+    project
+        .file("content/agencies/xa-thu/declarations/2026-03-03.yaml", text)
+        .run("check")
+        .exit(1)
+        .says("được ghi trong hai tệp")
+        .does_not_say("supersedes: 12/QĐ-UBND");
+}
+
+#[test]
+fn thousands_of_mistakes_in_one_file_are_told_in_a_second_and_summed_up() {
+    let run = Project::minimal().file("content/law/law.yaml", "- a\n".repeat(20_000)).run("check").exit(1);
+    assert!(run.err().contains("… và ") && run.err().lines().count() < 3_000, "{} lines", run.err().lines().count());
+}
+
+#[test]
+fn endings_that_windows_makes_are_told_with_the_right_one() {
+    for name in ["law.yml", "law.YAML", "law.yaml.txt"] {
+        Project::minimal().file(&format!("content/law/{name}"), "").run("check").exit(1).says("đuôi tệp phải là .yaml");
+    }
+}
+
+#[test]
 fn mistakes_in_several_files_are_all_told_in_one_run() {
     let run = Project::minimal()
         .file("content/site.yaml", "title: Trang thử\nmau: đỏ\n")

@@ -57,6 +57,14 @@ fn a_folder_that_is_not_ours_is_not_replaced() {
 }
 
 #[test]
+fn the_public_folder_never_lies_in_the_content() {
+    let project = Project::minimal();
+    for out in ["content", "content/public", "./content/x"] {
+        project.run(&format!("build --out {out} --as-of {TODAY}")).exit(2).says("nằm trong thư mục nội dung");
+    }
+}
+
+#[test]
 fn a_file_of_somebody_else_in_the_way_of_a_page_is_named_and_kept() {
     let project = Project::minimal();
     build(&project).exit(0);

@@ -3,12 +3,13 @@
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Outcome;
 use super::surroundings::{is_clean, is_interactive, judge_and_report, start, summary};
 use crate::cli::Build;
+use crate::config::CONTENT_FOLDER;
 use crate::diagnostic::Lang;
 use crate::domain::decimal;
 use crate::pipeline::{self, Built};
@@ -23,11 +24,21 @@ pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
         return Ok(Outcome::Problems);
     }
     let target = arguments.out.clone().unwrap_or_else(|| project.join("public"));
+    let content = project.join(CONTENT_FOLDER);
+    ensure!(!is_inside(&target, &content), "{} nằm trong thư mục nội dung; chọn thư mục khác bằng --out", target.display());
     let progress = progress_bar();
     let built = pipeline::build(project, &judged, &target, &|| progress.inc(1))?;
     progress.finish_and_clear();
     tell(&built, &target, &summary(&judged, lang), started.elapsed(), lang);
     Ok(Outcome::Clean)
+}
+
+/// Whether one folder lies in another, as far as their names say.
+fn is_inside(path: &Path, folder: &Path) -> bool {
+    let plain = |path: &Path| {
+        path.components().filter(|part| !matches!(part, std::path::Component::CurDir)).map(|part| part.as_os_str().to_owned()).collect::<Vec<_>>()
+    };
+    plain(path).starts_with(&plain(folder))
 }
 
 fn progress_bar() -> ProgressBar {

@@ -39,7 +39,7 @@ pub fn main() -> ExitCode {
         // A closed pipe (`congbo rules | head`) is no failure.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("\u{1b}[1;31mlỗi\u{1b}[0m: {error:#}");
+            anstream::eprintln!("\u{1b}[1;31mlỗi\u{1b}[0m: {}", told(&error));
             ExitCode::from(2)
         }
     }
@@ -59,6 +59,15 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }
+}
+
+/// An error and its causes, those of the system in Vietnamese.
+fn told(error: &anyhow::Error) -> String {
+    let cause = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<std::io::Error>() {
+        Some(system) => surroundings::system_error(system),
+        None => cause.to_string(),
+    };
+    error.chain().map(cause).collect::<Vec<_>>().join(": ")
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

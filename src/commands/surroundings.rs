@@ -91,3 +91,19 @@ fn out(format: Format) -> Box<dyn Write> {
 pub fn is_interactive() -> bool {
     std::io::stderr().is_terminal()
 }
+
+/// What the system says went wrong, in Vietnamese where it is a common thing.
+pub fn system_error(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::NotFound => "không tìm thấy tệp hoặc thư mục".to_owned(),
+        Kind::PermissionDenied => "không có quyền đọc hoặc ghi".to_owned(),
+        Kind::AlreadyExists => "đã có tệp hoặc thư mục cùng tên".to_owned(),
+        Kind::StorageFull | Kind::QuotaExceeded => "ổ đĩa đã hết chỗ".to_owned(),
+        Kind::FileTooLarge => "tệp vượt quá cỡ mà hệ thống cho phép".to_owned(),
+        Kind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc".to_owned(),
+        Kind::NotADirectory => "một phần của đường dẫn không phải là thư mục".to_owned(),
+        Kind::IsADirectory => "đây là thư mục, không phải tệp".to_owned(),
+        _ => error.to_string(),
+    }
+}

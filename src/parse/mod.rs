@@ -171,6 +171,10 @@ impl File<'_> {
     fn page<T: serde::de::DeserializeOwned + schemars::JsonSchema>(self) -> Option<Sourced<RawPage<T>>> {
         let origin = self.origin();
         let parts = front_matter::split(self.path, self.text);
+        if parts.is_open {
+            self.diagnostics.push(yaml::open_front_matter(&parts.yaml));
+            return None;
+        }
         let front = yaml::read(&parts.yaml, self.diagnostics)?;
         Some(Sourced { origin, raw: RawPage { front, body: parts.body.to_owned(), body_line: parts.body_line } })
     }

@@ -85,6 +85,12 @@ fn refused(refusal: &Refusal) -> Diagnostic {
             "split the file, or raise the limit under `limits` in site.yaml",
         ),
         RefusalReason::Encoding { looks_like, line, column } => encoding(refusal, *looks_like, *line, *column),
+        RefusalReason::UnknownKind if looks_like_yaml(&refusal.path) => new(
+            "đuôi tệp phải là .yaml".into(),
+            "the file name must end in .yaml".into(),
+            "đổi tên tệp cho đúng đuôi .yaml, chữ thường, không có .txt ở cuối",
+            "rename the file so that it ends in .yaml, in small letters, without .txt",
+        ),
         RefusalReason::UnknownKind => new(
             "loại tệp này không được đọc ở đây".into(),
             "this kind of file is not read here".into(),
@@ -104,6 +110,12 @@ fn refused(refusal: &Refusal) -> Diagnostic {
             "check that the file may be read",
         ),
     }
+}
+
+/// `.yml`, `.YAML`, `.yaml.txt`: what Windows and Notepad make of the ending.
+fn looks_like_yaml(path: &str) -> bool {
+    let path = path.to_lowercase();
+    [".yml", ".yaml", ".yaml.txt", ".yml.txt", ".md.txt"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// `300 byte`, `1,25 MB`

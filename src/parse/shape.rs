@@ -129,6 +129,8 @@ impl Shape {
                 object.insert(name.to_owned(), value);
             }
         }
+        let mut has_wrong_part = false;
+        let is_optional_value = expected.origin.is_inside_file() && !expected.origin.is_item();
         let required = expected.schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
         for name in required.filter(|name| !object.contains_key(*name)).collect::<Vec<_>>() {
             let was_written = seen.iter().any(|(other, _)| *other == name);
@@ -137,12 +139,15 @@ impl Shape {
             if self.is_whole && is_missing {
                 self.missing_field(name, expected);
             }
+            has_wrong_part |= was_written && !is_missing;
             let schema = properties.and_then(|properties| properties.get(name)).and_then(Value::as_object);
             if let Some(value) = schema.and_then(|schema| stand_in(schema, root)) {
                 object.insert(name.to_owned(), value);
             }
         }
-        Some(Value::Object(object))
+        // A group one part of which was told to be wrong says nothing; better none than one made up.
+        let is_useless = is_optional_value && has_wrong_part;
+        (!is_useless).then_some(Value::Object(object))
     }
 
     fn array(&mut self, node: &Node, expected: &Expected<'_>, root: &Value) -> Option<Value> {
@@ -185,7 +190,7 @@ impl Shape {
             return None;
         };
         let value = match type_name {
-            "integer" => text.parse::<i64>().ok().filter(|number| *number >= 0).map(Value::from),
+            "integer" => text.parse::<u64>().ok().map(Value::from),
             "number" => text.parse::<f64>().ok().and_then(serde_json::Number::from_f64).map(Value::Number),
             "boolean" => text.parse::<bool>().ok().map(Value::Bool),
             _ => Some(Value::String(text.to_owned())),
@@ -204,6 +209,15 @@ impl Shape {
     fn unknown_key<'a>(&mut self, name: &str, expected: &Expected<'_>, properties: Option<&'a Map<String, Value>>) -> Option<&'a str> {
         let kind = &expected.kind;
         let names: Vec<&'a str> = properties.into_iter().flat_map(|properties| properties.keys()).map(String::as_str).collect();
+        if name.chars().all(|c| c.is_ascii_digit()) {
+            let message = Text::new(
+                format!("có dấu phẩy trước “{name}”, nên phần sau bị hiểu là một mục khác"),
+                format!("the comma before `{name}` makes what follows another field"),
+            );
+            let hint = Text::new(format!("số thập phân viết bằng dấu chấm, ví dụ 0.{name}"), format!("write decimals with a point, such as 0.{name}"));
+            self.diagnostics.push(Diagnostic::new(&UNKNOWN_KEY, expected.origin.field(name).key(), message).hint(hint));
+            return None;
+        }
         let near = nearest(name, names.iter().copied()).or_else(|| by_label(name, kind, &names));
         let hint = match near {
             Some(near) => {
@@ -323,11 +337,8 @@ fn repaired(text: &str, schema: &Map<String, Value>, name: &str) -> Option<Text>
             _ => None,
         },
         "integer" => {
-            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-            let is_grouped = !digits.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
-            let leading = text.split(|c: char| !c.is_ascii_digit()).next().filter(|digits| !digits.is_empty());
-            let number: u64 = if is_grouped { digits.parse() } else { leading?.parse() }.ok()?;
-            say(&number.to_string())
+            let number = leading_number(text)?.to_string();
+            (number != text).then(|| say(&number)).flatten()
         }
         "number" => {
             let number = text.trim().trim_end_matches('%').trim().replace(',', ".");
@@ -344,6 +355,16 @@ fn repaired(text: &str, schema: &Map<String, Value>, name: &str) -> Option<Text>
         }
         _ => None,
     }
+}
+
+/// The whole number that a text begins with: `5 ngày`, `8.000 đồng`. `None` for `2,5 ngày`, where nothing is sure.
+fn leading_number(text: &str) -> Option<u64> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | ' ')).unwrap_or(text.len());
+    let leading = text[..end].trim_end_matches(['.', ',', ' ']);
+    let groups: Vec<&str> = leading.split(['.', ',', ' ']).collect();
+    let is_grouped = groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
+    let is_number = !groups[0].is_empty() && (groups.len() == 1 || is_grouped);
+    is_number.then(|| groups.concat().parse().ok()).flatten()
 }
 
 /// A text as YAML in double quotes.

@@ -97,11 +97,12 @@ fn is_list(text: &str) -> bool {
         .is_some_and(|line| line.trim_start().starts_with("- ") || line.trim() == "-" || line.trim_start().starts_with('['))
 }
 
-/// Explicit tags and a plain `<<` pass the fast reading; a look at the events decides.
+/// Explicit tags, a plain `<<` and numbers that are none pass the fast reading; the careful one decides.
 fn needs_care(text: &str) -> bool {
     let bytes = text.as_bytes();
     let tag = bytes.windows(2).any(|pair| pair[1] == b'!' && matches!(pair[0], b' ' | b'-' | b'[' | b',' | b'{'));
-    tag || bytes.starts_with(b"!") || text.contains("<<")
+    let not_a_number = [".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF"].iter().any(|word| text.contains(word));
+    tag || not_a_number || bytes.starts_with(b"!") || text.contains("<<")
 }
 
 fn read_carefully<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
@@ -165,6 +166,13 @@ fn nothing_written(yaml: &YamlText<'_>) -> Diagnostic {
     }
     Diagnostic::new(&INVALID_YAML, origin, Text::fixed("tệp chưa có nội dung", "the file is empty"))
         .hint(Text::fixed("điền nội dung, hoặc xóa tệp nếu chưa dùng", "fill it in, or delete it if it is not used"))
+}
+
+/// A Markdown file whose front matter never ends.
+pub fn open_front_matter(yaml: &YamlText<'_>) -> Diagnostic {
+    let message = Text::fixed("phần khai báo mở bằng dòng  ---  nhưng chưa đóng", "the front matter is opened by a line  ---  and never closed");
+    Diagnostic::new(&INVALID_YAML, Origin::stretch(yaml.file.clone(), 1, 1, 4), message)
+        .hint(Text::fixed("thêm một dòng  ---  sau mục khai báo cuối cùng, trước phần nội dung", "add a line  ---  after the last field, before the text"))
 }
 
 fn unreadable(yaml: &YamlText<'_>) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! Diagnostics for people: message, place, the line with a caret, clause, what to do.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as Place, Renderer, Snippet};
@@ -7,14 +8,29 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin as Place, Renderer,
 use super::{Located, one_line};
 use crate::diagnostic::{Lang, Severity};
 
+/// Problems of one rule in one file that are shown one by one.
+const MOST_ALIKE: usize = 200;
+
 /// Longest stretch of a source line that is shown, in characters.
 const EXCERPT_CHARACTERS: usize = 160;
 
 /// Prints each diagnostic and an empty line after it.
 pub fn print(located: &[Located<'_>], lang: Lang, width: usize, out: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled().term_width(width.max(60));
+    let mut told: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for located in located {
-        writeln!(out, "{}\n", renderer.render(&[group(located, lang)]))?;
+        let count = told.entry((&located.diagnostic.origin.file, located.diagnostic.rule.id)).or_default();
+        *count += 1;
+        if *count <= MOST_ALIKE {
+            writeln!(out, "{}\n", renderer.render(&[group(located, lang)]))?;
+        }
+    }
+    for ((file, rule), count) in told.into_iter().filter(|(_, count)| *count > MOST_ALIKE) {
+        let (more, file) = (count - MOST_ALIKE, one_line(file));
+        match lang {
+            Lang::Vi => writeln!(out, "… và {more} chỗ nữa trong {file} cũng như vậy ({rule}); xem đủ bằng  --format json\n")?,
+            Lang::En => writeln!(out, "… and {more} more like this in {file} ({rule}); all of them with  --format json\n")?,
+        }
     }
     Ok(())
 }

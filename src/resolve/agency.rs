@@ -203,10 +203,14 @@ fn other_folder(id: &AgencyId, folder: &str, origin: &Origin) -> Diagnostic {
         origin.clone(),
         Text::new(format!("mã cơ quan là “{id}” nhưng thư mục tên là “{folder}”"), format!("the agency id is `{id}`, but the folder is called `{folder}`")),
     )
-    .hint(Text::new(
-        format!("đổi tên thư mục thành {id}, hoặc ghi  id: {folder} ; mã không thay đổi sau khi đã công bố"),
-        format!("rename the folder to {id}, or write  id: {folder} ; an id never changes once it is public"),
-    ))
+    .hint(if AgencyId::parse(folder).is_none() {
+        Text::new(format!("đổi tên thư mục thành {id}"), format!("rename the folder to {id}"))
+    } else {
+        Text::new(
+            format!("đổi tên thư mục thành {id}, hoặc ghi  id: {folder} ; mã không thay đổi sau khi đã công bố"),
+            format!("rename the folder to {id}, or write  id: {folder} ; an id never changes once it is public"),
+        )
+    })
 }
 
 fn missing_successor(agency: &Agency) -> Diagnostic {

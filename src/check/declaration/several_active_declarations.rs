@@ -111,7 +111,22 @@ fn both_in_force(case: &Case<'_>, living: &LivingSystem<'_>, found: &mut Vec<Dia
     }
 }
 
+/// One decision in two files.
+fn twice(newest: &Declaration, old: &Declaration) -> Diagnostic {
+    let number = decision(newest);
+    let message = Text::new(format!("{number} được ghi trong hai tệp"), format!("{number} is written in two files"));
+    Diagnostic::new(&RULE, newest.origin.field("number"), message).related(old.origin.field("number"), Text::fixed("tệp kia", "the other file")).hint(
+        Text::fixed(
+            "giữ một tệp, xóa tệp kia; nếu là hai quyết định thì sửa lại số cho đúng",
+            "keep one file and delete the other; if they are two decisions, correct the number",
+        ),
+    )
+}
+
 fn second(newest: &Declaration, old: &Declaration) -> Diagnostic {
+    if newest.number.is_some() && newest.number == old.number {
+        return twice(newest, old);
+    }
     let (new_number, old_number) = (decision(newest), decision(old));
     let day = newest.issued_on.map(short_date).unwrap_or_default();
     let ended = newest.issued_on.map(|on| on.to_string()).unwrap_or_default();
