@@ -73,6 +73,13 @@ impl Origin {
         matches!(&self.place, Place::Value(path) if !path.is_empty())
     }
 
+    /// The record that holds this field: `[3]` for `[3].number`.
+    pub fn record(&self) -> Self {
+        let path = self.path();
+        let parent = path.rsplit_once('.').map_or("", |(parent, _)| parent);
+        Self { file: self.file.clone(), place: Place::Value(parent.to_owned()) }
+    }
+
     /// Whether this is an element of a list.
     pub fn is_item(&self) -> bool {
         matches!(&self.place, Place::Value(path) if path.ends_with(']'))

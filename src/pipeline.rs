@@ -59,7 +59,7 @@ pub fn judge(project: &Path, flags: Flags) -> Result<Judged> {
 pub fn judge_tree(mut tree: SourceTree, flags: Flags) -> Judged {
     for (path, text) in SHIPPED_TABLES {
         if tree.text(path).is_none() && !tree.refusals.iter().any(|refusal| &*refusal.path == *path) {
-            tree.insert_text(path, text);
+            tree.insert_shipped(path, text);
         }
     }
     let mut diagnostics = Vec::new();

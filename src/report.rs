@@ -35,6 +35,8 @@ pub(crate) struct Located<'a> {
     pub region: Region,
     pub line: Option<&'a str>,
     pub related: Vec<(&'a Origin, Region, &'a crate::diagnostic::Text)>,
+    /// Whether the other places are in tables that come with the program.
+    pub is_related_shipped: bool,
 }
 
 /// Prints all diagnostics, sorted by file and line. `width` is that of the terminal, in columns.
@@ -62,6 +64,7 @@ fn locate_all<'a>(diagnostics: &'a [Diagnostic], tree: &'a SourceTree) -> Vec<Lo
             region: locator.region(&diagnostic.origin),
             line: None,
             related: diagnostic.related.iter().map(|(origin, text)| (origin, locator.region(origin), text)).collect(),
+            is_related_shipped: diagnostic.related.iter().any(|(origin, _)| tree.texts.get(&origin.file).is_some_and(|source| source.is_shipped)),
             diagnostic,
         })
         .collect();

@@ -45,6 +45,8 @@ pub struct SourceText {
     pub text: Arc<str>,
     /// What was changed while reading, and characters to look at.
     pub remarks: Vec<Remark>,
+    /// Whether it comes with the program and not from the project's folder.
+    pub is_shipped: bool,
 }
 
 /// A file below `files/`; its bytes stay on the disk.
@@ -121,10 +123,18 @@ impl SourceTree {
         Ok(tree)
     }
 
+    /// Adds a text that comes with the program.
+    pub fn insert_shipped(&mut self, path: &str, text: &str) {
+        self.insert_text(path, text);
+        if let Some(source) = self.texts.get_mut(path) {
+            source.is_shipped = true;
+        }
+    }
+
     /// Adds a text as if it had been read from the disk.
     pub fn insert_text(&mut self, path: &str, text: &str) {
         match decode(text.as_bytes()) {
-            Ok((text, remarks)) => drop(self.texts.insert(path.into(), SourceText { text: text.into(), remarks })),
+            Ok((text, remarks)) => drop(self.texts.insert(path.into(), SourceText { text: text.into(), remarks, is_shipped: false })),
             Err(reason) => self.refuse(path.into(), reason),
         }
     }
@@ -156,6 +166,14 @@ pub fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
 pub fn read_named_file(path: &Path) -> Result<String> {
     let bytes = fs::read(path).with_context(|| format!("không đọc được {}", path.display()))?;
     String::from_utf8(bytes).with_context(|| format!("{} không phải là văn bản UTF-8", path.display()))
+}
+
+/// One file named on the command line, line by line: a line that is not UTF-8 becomes one replacement
+/// character, which is no record of anything, so that its number is told and the other lines are kept.
+pub fn read_named_lines(path: &Path) -> Result<String> {
+    let bytes = fs::read(path).with_context(|| format!("không đọc được {}", path.display()))?;
+    let lines = bytes.split(|byte| *byte == b'\n').map(|line| std::str::from_utf8(line).unwrap_or("\u{FFFD}"));
+    Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// Whether something is there, file or folder.
@@ -192,7 +210,7 @@ fn read_entry(project: &Path, root: &Path, entry: &walkdir::DirEntry, limits: Li
 fn read_text(path: &Path, limit_bytes: u64) -> Result<SourceText, RefusalReason> {
     let bytes = read_limited(path, limit_bytes)?;
     let (text, remarks) = decode(&bytes)?;
-    Ok(SourceText { text: text.into(), remarks })
+    Ok(SourceText { text: text.into(), remarks, is_shipped: false })
 }
 
 fn read_attachment(path: &Path, limit_bytes: u64) -> Result<SourceAttachment, RefusalReason> {

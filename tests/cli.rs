@@ -115,6 +115,24 @@ fn every_rule_is_listed_and_explained() {
 }
 
 #[test]
+fn one_damaged_line_of_an_import_is_told_and_the_others_are_kept() {
+    let good = r#"{"Mã thủ tục": "1.000001", "Tên thủ tục": "Cấp giấy mẫu", "Lĩnh vực": "Hộ tịch"}"#;
+    let mut bytes = format!("{good}\n").into_bytes();
+    bytes.extend(b"\xff\xfe\n");
+    bytes.extend(good.replace("000001", "000002").into_bytes());
+    let project = Project::new().file("a.jsonl", bytes);
+    project.run("import national-portal a.jsonl --to muc").exit(1).says("đã nhập 2 thủ tục").says("a.jsonl:2:1");
+    project.run("import national-portal a.jsonl --to muc").exit(1).says("0 tệp thay đổi");
+    assert!(project.read("muc/ho-tich.yaml").contains("1.000002"));
+}
+
+#[test]
+fn tables_that_come_with_the_program_are_not_called_files_of_the_project() {
+    let run = Project::minimal().run("check --as-of 2027-03-01").exit(1);
+    assert!(run.err().contains("bảng có sẵn trong congbo") && !run.err().contains("content/deadlines.yaml"), "{}", run.err());
+}
+
+#[test]
 fn completions_are_made_for_each_shell() {
     for shell in ["bash", "zsh", "fish", "powershell"] {
         assert!(Project::new().run(&format!("completions {shell}")).exit(0).out().contains("congbo"));

@@ -159,7 +159,7 @@ fn insert_bytes(tree: &mut SourceTree, fence: &Fence) {
     }
     let path = fence.path.as_str().into();
     match decode(&bytes) {
-        Ok((text, remarks)) => drop(tree.texts.insert(path, SourceText { text: text.into(), remarks })),
+        Ok((text, remarks)) => drop(tree.texts.insert(path, SourceText { text: text.into(), remarks, is_shipped: false })),
         Err(reason) => tree.refusals.push(Refusal { path, reason }),
     }
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Lang, Rule, Severity};
 use crate::import::{catalogue_files, national_portal};
 use crate::output::write_if_changed;
 use crate::report::{self, Format};
-use crate::source::{SourceTree, read_named_file};
+use crate::source::{SourceTree, read_named_lines};
 
 /// Imports from the source that was named.
 pub fn run(arguments: &Import, lang: Lang) -> Result<Outcome> {
@@ -23,7 +23,7 @@ pub fn run(arguments: &Import, lang: Lang) -> Result<Outcome> {
 
 /// Reads the records, writes the files that changed, and tells what was doubtful.
 fn national_portal(arguments: &ImportNationalPortal, lang: Lang) -> Result<Outcome> {
-    let text = read_named_file(&arguments.file)?;
+    let text = read_named_lines(&arguments.file)?;
     let path = arguments.file.to_string_lossy();
     let import = national_portal::read(&text, national_portal::PortalFile { path: &path, checked_on: arguments.checked_on });
     let files = catalogue_files(&import.records);

@@ -44,7 +44,10 @@ fn group<'a>(located: &'a Located<'_>, lang: Lang) -> Group<'a> {
     };
     let words = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
     for (origin, region, text) in &located.related {
-        let place = format!("{}:{}:{}", one_line(&origin.file), region.line, region.column);
+        let place = match located.is_related_shipped {
+            true => words("bảng có sẵn trong congbo", "a table that comes with congbo").to_owned(),
+            false => format!("{}:{}:{}", one_line(&origin.file), region.line, region.column),
+        };
         group = group.element(Level::NOTE.with_name(words("xem", "see")).message(format!("{place}: {}", one_line(text.get(lang)))));
     }
     if let Some(basis) = diagnostic.rule.basis {

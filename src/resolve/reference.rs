@@ -1,5 +1,7 @@
 //! Standards, frameworks, deadlines, legal documents, free pages.
 
+use std::collections::BTreeSet;
+
 use super::{INVALID_ID, Resolver, insert, numbers};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::domain::*;
@@ -65,10 +67,11 @@ impl Resolver<'_> {
     }
 
     pub(super) fn legal_documents(&mut self, records: Vec<Sourced<RawLegalDocument>>) {
+        let mut numberless = Vec::new();
         for Sourced { origin, raw } in records {
             let RawLegalDocument { number, title, issuer, issued_on, effective_on, ended_on, replaced_by, amended_by, status, note, source, verified_on } = raw;
             if number.trim().is_empty() {
-                self.numberless(&title, &origin);
+                numberless.push((title, origin.field("number")));
                 continue;
             }
             let document = LegalDocument {
@@ -90,6 +93,7 @@ impl Resolver<'_> {
                 self.duplicate("legal_document", &number, &first.field("number"), &origin.field("number"));
             }
         }
+        self.numberless(numberless);
     }
 
     pub(super) fn pages(&mut self, records: Vec<Sourced<RawPage<RawFreePage>>>) {
@@ -112,14 +116,14 @@ impl Resolver<'_> {
         self.register.pages.sort_by(|left, right| (left.order, &left.slug).cmp(&(right.order, &right.slug)));
     }
 
-    /// A legal document that nobody can cite. An empty number that stands for a missing one was told by the parser.
-    fn numberless(&mut self, title: &str, origin: &Origin) {
-        let place = origin.field("number");
-        if self.diagnostics.iter().any(|told| told.origin == place) {
-            return;
+    /// Legal documents that nobody can cite. An empty number that stands for a missing one was told by the parser.
+    fn numberless(&mut self, documents: Vec<(String, Origin)>) {
+        let told: BTreeSet<Origin> = if documents.is_empty() { BTreeSet::new() } else { self.diagnostics.iter().map(|told| told.origin.clone()).collect() };
+        let is_told = |place: &Origin| told.contains(place) || told.contains(&place.record());
+        for (title, place) in documents.into_iter().filter(|(_, place)| !is_told(place)) {
+            let message = Text::new(format!("văn bản “{title}” chưa có số, ký hiệu"), format!("the legal document `{title}` has no number"));
+            let hint = Text::fixed("ghi số, ký hiệu, ví dụ  number: \"19/2014/QĐ-TTg\"", "write its number, such as  number: \"19/2014/QĐ-TTg\"");
+            self.diagnostics.push(Diagnostic::new(&INVALID_ID, place, message).hint(hint));
         }
-        let message = Text::new(format!("văn bản “{title}” chưa có số, ký hiệu"), format!("the legal document `{title}` has no number"));
-        let hint = Text::fixed("ghi số, ký hiệu, ví dụ  number: \"19/2014/QĐ-TTg\"", "write its number, such as  number: \"19/2014/QĐ-TTg\"");
-        self.diagnostics.push(Diagnostic::new(&INVALID_ID, place, message).hint(hint));
     }
 }
