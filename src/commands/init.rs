@@ -65,8 +65,10 @@ impl Starter {
         Self { id: if id.is_empty() { "co-quan".to_owned() } else { id }, name: name.to_owned(), level, head }
     }
 
-    fn values(&self) -> [(&'static str, String); 4] {
-        [("id", self.id.clone()), ("name", self.name.clone()), ("level", self.level.to_owned()), ("head", self.head.to_owned())]
+    fn values(&self) -> [(&'static str, String); 5] {
+        // Abbreviation of the agency in the numbers of its documents.
+        let symbol = if self.level == "department" { "SO" } else { "UBND" };
+        [("symbol", symbol.to_owned()), ("id", self.id.clone()), ("name", self.name.clone()), ("level", self.level.to_owned()), ("head", self.head.to_owned())]
     }
 }
 
