@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 
-use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::diagnostic::{Diagnostic, Lang, Severity, Text};
 use crate::origin::Origin;
 use crate::parse::node::{Node, Region, locate};
 use crate::source::SourceTree;
@@ -34,9 +34,16 @@ pub(crate) struct Located<'a> {
     pub diagnostic: &'a Diagnostic,
     pub region: Region,
     pub line: Option<&'a str>,
-    pub related: Vec<(&'a Origin, Region, &'a crate::diagnostic::Text)>,
-    /// Whether the other places are in tables that come with the program.
-    pub is_related_shipped: bool,
+    pub related: Vec<Related<'a>>,
+}
+
+/// Another place that takes part in a problem.
+pub(crate) struct Related<'a> {
+    pub origin: &'a Origin,
+    pub region: Region,
+    pub text: &'a Text,
+    /// Whether it is in a table that comes with the program.
+    pub is_shipped: bool,
 }
 
 /// Prints all diagnostics, sorted by file and line. `width` is that of the terminal, in columns.
@@ -63,8 +70,7 @@ fn locate_all<'a>(diagnostics: &'a [Diagnostic], tree: &'a SourceTree) -> Vec<Lo
         .map(|diagnostic| Located {
             region: locator.region(&diagnostic.origin),
             line: None,
-            related: diagnostic.related.iter().map(|(origin, text)| (origin, locator.region(origin), text)).collect(),
-            is_related_shipped: diagnostic.related.iter().any(|(origin, _)| tree.texts.get(&origin.file).is_some_and(|source| source.is_shipped)),
+            related: diagnostic.related.iter().map(|(origin, text)| locator.related(origin, text)).collect(),
             diagnostic,
         })
         .collect();
@@ -89,6 +95,11 @@ struct Locator<'a> {
 }
 
 impl Locator<'_> {
+    fn related<'b>(&mut self, origin: &'b Origin, text: &'b Text) -> Related<'b> {
+        let is_shipped = self.tree.texts.get(&origin.file).is_some_and(|source| source.is_shipped);
+        Related { origin, region: self.region(origin), text, is_shipped }
+    }
+
     fn region(&mut self, origin: &Origin) -> Region {
         let tree = self.tree;
         let root = self.roots.entry(origin.file.clone()).or_insert_with(|| {

@@ -186,9 +186,9 @@ enum Loaded {
     Attachment(SourceAttachment),
 }
 
-type Read1 = (Arc<str>, Result<Loaded, RefusalReason>);
+type ReadEntry = (Arc<str>, Result<Loaded, RefusalReason>);
 
-fn read_entry(project: &Path, root: &Path, entry: &walkdir::DirEntry, limits: Limits) -> Option<Read1> {
+fn read_entry(project: &Path, root: &Path, entry: &walkdir::DirEntry, limits: Limits) -> Option<ReadEntry> {
     let path = project_path(project, entry.path());
     let is_attachment = entry.path().strip_prefix(root).is_ok_and(|inner| inner.components().any(|c| c.as_os_str() == "files"));
     let name = entry.file_name().to_str();

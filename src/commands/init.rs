@@ -29,20 +29,20 @@ pub fn run(arguments: &Init) -> Result<Outcome> {
         ("base_url", arguments.base_url.clone().unwrap_or_else(|| "https://vi-du.example/".to_owned())),
         ("province", province),
     ];
-    let mut paths = Vec::new();
+    let mut count = 0;
     for (path, text) in filled(&SHARED, &[&site[..], &dates(today)].concat()) {
-        paths.push(content.join(path));
-        write_if_changed(paths.last().expect("just pushed"), &text)?;
+        write_if_changed(&content.join(path), &text)?;
+        count += 1;
     }
     for agency in &agencies {
         for (path, text) in filled(&AGENCY, &[&agency.values()[..], &dates(today)].concat()) {
             let path = content.join("agencies").join(&agency.id).join(named(&path, today));
             write_if_changed(&path, &text)?;
-            paths.push(path);
+            count += 1;
         }
     }
     let folder = arguments.folder.display();
-    anstream::println!("đã tạo {} tệp trong {folder}", paths.len());
+    anstream::println!("đã tạo {count} tệp trong {folder}");
     anstream::println!("bước tiếp theo:");
     anstream::println!("  1. mở content/agencies/{}/agency.yaml, thay các chỗ có chữ [MẪU]", agencies[0].id);
     anstream::println!("  2. chạy  congbo check --project {folder}");

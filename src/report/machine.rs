@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Located, one_line};
+use super::{Located, Related, one_line};
 use crate::diagnostic::{Lang, Severity};
 
 /// One JSON document with all diagnostics and their counts.
@@ -31,7 +31,7 @@ fn json_diagnostic(located: &Located<'_>, lang: Lang) -> Value {
         "end_column": located.region.end_column,
         "basis": diagnostic.rule.basis,
         "hints": diagnostic.hints.iter().map(|hint| hint.get(lang)).collect::<Vec<_>>(),
-        "related": located.related.iter().map(|(origin, region, text)| json!({
+        "related": located.related.iter().map(|Related { origin, region, text, .. }| json!({
             "file": &*origin.file,
             "line": region.line,
             "column": region.column,
@@ -74,7 +74,7 @@ fn sarif_result(located: &Located<'_>, lang: Lang) -> Value {
     let related: Vec<Value> = located
         .related
         .iter()
-        .map(|(origin, region, text)| {
+        .map(|Related { origin, region, text, .. }| {
             let mut location = place(&origin.file, region.line, region.column, region.end_column);
             location["message"] = json!({ "text": text.get(lang) });
             location

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as Place, Renderer, Snippet};
 
-use super::{Located, one_line};
+use super::{Located, Related, one_line};
 use crate::diagnostic::{Lang, Severity};
 
 /// Problems of one rule in one file that are shown one by one.
@@ -43,8 +43,8 @@ fn group<'a>(located: &'a Located<'_>, lang: Lang) -> Group<'a> {
         None => title.element(place(&diagnostic.origin.file, located.region.line, located.region.column)),
     };
     let words = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
-    for (origin, region, text) in &located.related {
-        let place = match located.is_related_shipped {
+    for Related { origin, region, text, is_shipped } in &located.related {
+        let place = match is_shipped {
             true => words("bảng có sẵn trong congbo", "a table that comes with congbo").to_owned(),
             false => format!("{}:{}:{}", one_line(&origin.file), region.line, region.column),
         };
