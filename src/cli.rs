@@ -117,6 +117,12 @@ pub struct Build {
     /// Thư mục trang công khai; không ghi thì là public/ trong dự án
     #[arg(long, value_name = "THƯ MỤC")]
     pub out: Option<PathBuf>,
+    /// Ghi vào tệp này danh sách trang đã thêm (A), sửa (M), gỡ (D) so với lần trước
+    #[arg(long, value_name = "TỆP")]
+    pub changed_list: Option<PathBuf>,
+    /// Làm lại mọi trang, không dùng lại trang của lần trước
+    #[arg(long)]
+    pub clean: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,17 +1,40 @@
 //! The only writer: a stream of files becomes a public folder, entirely or not at all. Files are staged
 //! beside the target, verified against their manifest and swapped in by one rename.
 
+mod earlier;
 mod folder;
 mod manifest;
 mod swap;
+mod tree;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use crate::source::Print;
 
-pub use folder::{Published, Staging};
-pub use manifest::{MANIFEST_NAME, Manifest, ManifestEntry};
+pub use folder::{Published, Staging, has_leftovers};
+pub use earlier::{Earlier, EarlierFile};
+pub use manifest::{Change, ChangeKind, MANIFEST_NAME, Manifest, ManifestEntry, Sha256Sum};
+
+/// Where the files of a site go: into a folder, or into memory.
+pub trait Sink: Sync {
+    /// Whether anybody asks for the file at this path; what nobody asks for is not made.
+    fn wants(&self, _path: &str) -> bool {
+        true
+    }
+
+    /// Whether anybody asks for any file below this folder.
+    fn wants_below(&self, _folder: &str) -> bool {
+        true
+    }
+
+    /// Takes over the file that an earlier build made from the same things. Returns whether there was one.
+    fn reuse(&self, path: &str, key: &Print) -> Result<bool>;
+
+    /// Takes a file that was made from what the key stands for.
+    fn write(&self, file: OutputFile, key: &Print) -> Result<()>;
+}
 
 /// A file of the public site.
 #[derive(Debug, Clone)]
@@ -50,11 +73,16 @@ pub fn write_if_changed(path: &Path, text: &str) -> Result<bool> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
     }
+    write_whole(path, text.as_bytes()).with_context(|| format!("không ghi được {}", path.display()))?;
+    Ok(true)
+}
+
+/// Writes a file so that nobody ever sees half of it.
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let partial = path.with_extension("congbo-tmp");
-    let written = std::fs::write(&partial, text).and_then(|()| std::fs::rename(&partial, path));
+    let written = std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, path));
     if written.is_err() {
         let _ = std::fs::remove_file(&partial);
     }
-    written.with_context(|| format!("không ghi được {}", path.display()))?;
-    Ok(true)
+    written
 }

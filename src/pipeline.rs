@@ -1,18 +1,21 @@
-//! The six stages in order. Read this first.
+//! The six stages in order. Read this first: the first four are here, the last two in `job.rs`.
+
+mod job;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
 
+pub use job::{CACHE_FOLDER, Job, Unchanged};
+
 use crate::check::{self, Case};
 use crate::config::{self, CONTENT_FOLDER, Config, Flags};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::domain::Register;
-use crate::output::{Published, Staging};
+use crate::output::Published;
 use crate::source::SourceTree;
-use crate::theme::Theme;
-use crate::{parse, render, resolve};
+use crate::{parse, resolve};
 
 /// Tables that follow the law, shipped with the program; a project's own file of the same name wins.
 static SHIPPED_TABLES: &[(&str, &str)] = &[
@@ -78,18 +81,6 @@ pub fn judge_tree(mut tree: SourceTree, flags: Flags) -> Judged {
 fn is_echo(diagnostic: &Diagnostic, register: &Register) -> bool {
     let places = diagnostic.related.iter().map(|(origin, _)| origin).chain([&diagnostic.origin]);
     places.filter(|origin| origin.is_inside_file()).any(|origin| register.has_told(origin))
-}
-
-/// Render and write. `on_file` hears of every file that is written.
-pub fn build(project: &Path, judged: &Judged, target: &Path, on_file: &(dyn Fn() + Sync)) -> Result<Built> {
-    let theme = Theme::load(project, judged.config.theme.as_deref())?;
-    let staging = Staging::begin(target, project)?;
-    let summary = render::render(&judged.register, &judged.config, &theme, &|file| {
-        on_file();
-        staging.write(file)
-    })?;
-    let published = staging.swap_in()?;
-    Ok(Built { pages: summary.pages, published, unused_overrides: theme.unused_overrides().to_vec() })
 }
 
 /// Every rule of the program, sorted by id.

@@ -2,6 +2,8 @@
 //! nothing is interpreted; what can't be read is kept as a refusal, so that every problem is told in one run.
 
 mod encoding;
+mod inventory;
+mod stamp;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,10 +13,13 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 pub use encoding::{Encoding, NoteKind, Remark, decode};
+pub use inventory::{Inventory, InventoryEntry};
+pub use stamp::Stamp;
 
 /// Sizes above which a file is refused; `site.yaml` may change them.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +42,28 @@ pub struct SourceTree {
     pub texts: BTreeMap<Arc<str>, SourceText>,
     pub attachments: BTreeMap<Arc<str>, SourceAttachment>,
     pub refusals: Vec<Refusal>,
+    pub inventory: Inventory,
+}
+
+/// Print of bytes: equal prints, equal bytes. Never published, so it may change with the program.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Print(pub [u8; 32]);
+
+impl Print {
+    /// The print of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(*blake3::hash(bytes).as_bytes())
+    }
+
+    /// The print of several pieces; where one ends and the next begins is part of it.
+    pub fn of_pieces(pieces: &[&[u8]]) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for piece in pieces {
+            hasher.update(&(piece.len() as u64).to_le_bytes());
+            hasher.update(piece);
+        }
+        Self(*hasher.finalize().as_bytes())
+    }
 }
 
 /// A text file: NFC, without byte order mark, lines ending in `\n`.
@@ -99,28 +126,37 @@ impl SourceTree {
         let metadata = fs::symlink_metadata(&root).with_context(|| format!("không mở được thư mục {}", root.display()))?;
         anyhow::ensure!(metadata.is_dir(), "{} không phải là thư mục", root.display());
         let mut tree = Self::default();
-        let mut entries = Vec::new();
-        let walk = WalkDir::new(&root).follow_links(false).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry)) {
-            match entry {
-                Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => entries.push(entry),
-                Err(error) => {
-                    let path = error.path().unwrap_or(&root).to_path_buf();
-                    tree.refuse(project_path(project, &path), RefusalReason::Unreadable(error.to_string()));
-                }
-            }
+        let (entries, problems) = entries(&root)?;
+        for (path, reason) in problems {
+            tree.refuse(project_path(project, &path), reason);
         }
-        let files: Vec<_> = entries.par_iter().filter_map(|entry| read_entry(project, &root, entry, limits)).collect();
+        let files: Vec<_> = entries.par_iter().map(|entry| read_entry(project, &root, entry, limits)).collect();
         for (path, file) in files {
             match file {
-                Ok(Loaded::Text(text)) => drop(tree.texts.insert(path, text)),
-                Ok(Loaded::Attachment(attachment)) => drop(tree.attachments.insert(path, attachment)),
+                Ok((loaded, seen)) => {
+                    tree.inventory.files.push(InventoryEntry { path: path.clone(), stamp: seen.stamp, print: seen.print });
+                    match loaded {
+                        Loaded::Text(text) => drop(tree.texts.insert(path, text)),
+                        Loaded::Attachment(attachment) => drop(tree.attachments.insert(path, attachment)),
+                    }
+                }
                 Err(reason) => tree.refuse(path, reason),
             }
         }
+        tree.inventory.is_whole = tree.refusals.is_empty();
         tree.refusals.sort_by(|left, right| left.path.cmp(&right.path));
         Ok(tree)
+    }
+
+    /// Reads only these files, by their paths in the project; those that can't be read are left out.
+    pub fn of_files<'p>(project: &Path, paths: impl IntoIterator<Item = &'p Arc<str>>) -> Self {
+        let mut tree = Self::default();
+        for path in paths {
+            if let Some((text, remarks)) = fs::read(project.join(&**path)).ok().and_then(|bytes| decode(&bytes).ok()) {
+                tree.texts.insert(path.clone(), SourceText { text: text.into(), remarks, is_shipped: false });
+            }
+        }
+        tree
     }
 
     /// Adds a text that comes with the program.
@@ -186,54 +222,80 @@ enum Loaded {
     Attachment(SourceAttachment),
 }
 
-type ReadEntry = (Arc<str>, Result<Loaded, RefusalReason>);
-
-fn read_entry(project: &Path, root: &Path, entry: &walkdir::DirEntry, limits: Limits) -> Option<ReadEntry> {
-    let path = project_path(project, entry.path());
-    let is_attachment = entry.path().strip_prefix(root).is_ok_and(|inner| inner.components().any(|c| c.as_os_str() == "files"));
-    let name = entry.file_name().to_str();
-    if !is_attachment && name.is_some_and(|name| name.eq_ignore_ascii_case("README.md")) {
-        return None;
+/// Everything below the content folder that is no folder, sorted; and what could not be looked at.
+fn entries(root: &Path) -> Result<(Vec<walkdir::DirEntry>, Vec<(PathBuf, RefusalReason)>)> {
+    let (mut entries, mut problems) = (Vec::new(), Vec::new());
+    let walk = WalkDir::new(root).follow_links(false).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry)) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() || is_read_me(root, &entry) => {}
+            Ok(entry) => entries.push(entry),
+            Err(error) => problems.push((error.path().unwrap_or(root).to_path_buf(), RefusalReason::Unreadable(error.to_string()))),
+        }
     }
-    let loaded = match name {
+    Ok((entries, problems))
+}
+
+/// A note for people, not content.
+fn is_read_me(root: &Path, entry: &walkdir::DirEntry) -> bool {
+    entry.file_name().eq_ignore_ascii_case("README.md") && !is_attachment(root, entry.path())
+}
+
+fn is_attachment(root: &Path, path: &Path) -> bool {
+    path.strip_prefix(root).is_ok_and(|inner| inner.components().any(|c| c.as_os_str() == "files"))
+}
+
+/// How a file looked and what was in it when it was read.
+struct Seen {
+    stamp: Stamp,
+    print: Print,
+}
+
+fn read_entry(project: &Path, root: &Path, entry: &walkdir::DirEntry, limits: Limits) -> (Arc<str>, Result<(Loaded, Seen), RefusalReason>) {
+    let path = project_path(project, entry.path());
+    let is_attachment = is_attachment(root, entry.path());
+    let loaded = match entry.file_name().to_str() {
         None => Err(RefusalReason::UnusableName),
         Some(_) if entry.path_is_symlink() => Err(RefusalReason::Link),
         Some(_) if !entry.file_type().is_file() => Err(RefusalReason::SpecialFile),
         Some(name) if !is_usable_name(name) => Err(RefusalReason::UnusableName),
-        Some(_) if is_attachment => read_attachment(entry.path(), limits.attachment_bytes).map(Loaded::Attachment),
-        Some(name) if name.ends_with(".yaml") || name.ends_with(".md") => read_text(entry.path(), limits.source_file_bytes).map(Loaded::Text),
+        Some(_) if is_attachment => read_attachment(entry.path(), limits.attachment_bytes),
+        Some(name) if name.ends_with(".yaml") || name.ends_with(".md") => read_text(entry.path(), limits.source_file_bytes),
         Some(_) => Err(RefusalReason::UnknownKind),
     };
-    Some((path, loaded))
+    (path, loaded)
 }
 
-fn read_text(path: &Path, limit_bytes: u64) -> Result<SourceText, RefusalReason> {
-    let bytes = read_limited(path, limit_bytes)?;
+fn read_text(path: &Path, limit_bytes: u64) -> Result<(Loaded, Seen), RefusalReason> {
+    let (bytes, seen) = read_limited(path, limit_bytes)?;
     let (text, remarks) = decode(&bytes)?;
-    Ok(SourceText { text: text.into(), remarks, is_shipped: false })
+    Ok((Loaded::Text(SourceText { text: text.into(), remarks, is_shipped: false }), seen))
 }
 
-fn read_attachment(path: &Path, limit_bytes: u64) -> Result<SourceAttachment, RefusalReason> {
-    let bytes = read_limited(path, limit_bytes)?;
-    Ok(SourceAttachment {
+fn read_attachment(path: &Path, limit_bytes: u64) -> Result<(Loaded, Seen), RefusalReason> {
+    let (bytes, seen) = read_limited(path, limit_bytes)?;
+    let attachment = SourceAttachment {
         disk_path: path.to_path_buf(),
         size_bytes: bytes.len() as u64,
         sha256: hex(&Sha256::digest(&bytes)),
         head: bytes.iter().copied().take(1024).collect(),
-    })
+    };
+    Ok((Loaded::Attachment(attachment), seen))
 }
 
 /// Reads at most one byte over the limit, so that a file that grows meanwhile is refused too.
-fn read_limited(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, RefusalReason> {
+fn read_limited(path: &Path, limit_bytes: u64) -> Result<(Vec<u8>, Seen), RefusalReason> {
     let unreadable = |error: std::io::Error| RefusalReason::Unreadable(error.to_string());
     let file = fs::File::open(path).map_err(unreadable)?;
-    let size_bytes = file.metadata().map_err(unreadable)?.len();
+    let metadata = file.metadata().map_err(unreadable)?;
+    let size_bytes = metadata.len();
     let mut bytes = Vec::with_capacity(size_bytes.min(limit_bytes) as usize + 1);
     file.take(limit_bytes + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > limit_bytes {
         return Err(RefusalReason::TooLarge { size_bytes: size_bytes.max(limit_bytes + 1), limit_bytes });
     }
-    Ok(bytes)
+    let seen = Seen { stamp: Stamp::of(&metadata), print: Print::of(&bytes) };
+    Ok((bytes, seen))
 }
 
 /// Small hexadecimal letters, two a byte.

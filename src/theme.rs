@@ -12,6 +12,7 @@ use anyhow::{Result, anyhow};
 use tera::{Context, Tera};
 
 pub use crate::diagnostic::Lang;
+use crate::source::Print;
 use overlay::Overlay;
 pub use words::Words;
 
@@ -28,6 +29,7 @@ pub struct Theme {
     vi: Arc<Words>,
     en: Arc<Words>,
     unused: Vec<String>,
+    key: Print,
 }
 
 impl Theme {
@@ -44,7 +46,18 @@ impl Theme {
         let templates = overlay.below(TEMPLATES).filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?)));
         tera.add_raw_templates(templates).map_err(|error| broken_template(&error, folder))?;
         let unused = overlay.unused(&tera);
-        Ok(Self { tera, overlay, vi, en, unused })
+        let key = overlay.key();
+        Ok(Self { tera, overlay, vi, en, unused, key })
+    }
+
+    /// Print of all files that the theme would have if it were loaded now.
+    pub fn key_of(project: &Path, folder: Option<&str>) -> Result<Print> {
+        Ok(Overlay::load(project, folder)?.key())
+    }
+
+    /// Print of all files of the theme.
+    pub fn key(&self) -> Print {
+        self.key
     }
 
     /// Files of the site's own theme that nothing uses.
@@ -65,6 +78,11 @@ impl Theme {
         let mut page = Vec::with_capacity(12 * 1024);
         self.tera.render_to(template, context, &mut page).map_err(|error| broken_template(&error, None))?;
         Ok(page)
+    }
+
+    /// Renders a template that becomes a part of others.
+    pub fn render_text(&self, template: &str, context: &Context) -> Result<String> {
+        self.tera.render(template, context).map_err(|error| broken_template(&error, None))
     }
 
     /// The files to publish, by their path below `static/`.

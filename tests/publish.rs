@@ -2,9 +2,12 @@
 
 use std::fs::{self, File};
 
-use congbo::output::{Manifest, OutputFile, Staging};
+use congbo::output::{Manifest, ManifestEntry, OutputFile, Sink, Staging};
+use congbo::source::Print;
 
 use crate::project::{Project, TODAY, tree};
+
+const KEY: Print = Print([0; 32]);
 
 fn build(project: &Project) -> crate::project::Run {
     project.run(&format!("build --as-of {TODAY}"))
@@ -12,7 +15,6 @@ fn build(project: &Project) -> crate::project::Run {
 
 #[test]
 fn a_build_makes_the_site_and_lists_its_files_with_their_hashes() {
-    use sha2::{Digest, Sha256};
     let project = Project::minimal();
     build(&project).exit(0).says("đã tạo");
     let files = tree(&project.path("public"));
@@ -20,8 +22,7 @@ fn a_build_makes_the_site_and_lists_its_files_with_their_hashes() {
     assert!(manifest.files.contains_key("index.html"));
     assert_eq!(files.len(), manifest.files.len() + 1);
     for (path, bytes) in files.iter().filter(|(path, _)| path != "manifest.json") {
-        let entry = &manifest.files[path];
-        assert_eq!((entry.size_bytes, &entry.sha256), (bytes.len() as u64, &congbo::source::hex(&Sha256::digest(bytes))), "{path}");
+        assert_eq!(manifest.files[path], ManifestEntry::of(bytes), "{path}");
     }
     assert!(fs::read_dir(project.path("")).expect("the project").all(|entry| !entry.expect("an entry").file_name().to_string_lossy().contains("congbo-new")));
 }
@@ -42,8 +43,10 @@ fn files_that_are_not_ours_stay() {
     build(&project).exit(0);
     let project = project.file("public/google123.html", "xác minh").file("public/tep-cu/a.pdf", "tệp của cơ quan");
     fs::create_dir(project.path("public/trong")).expect("an empty folder");
-    build(&project).exit(0).says("giữ nguyên tệp không do congbo tạo: google123.html, tep-cu/a.pdf");
+    project.run(&format!("build --clean --as-of {TODAY}")).exit(0).says("giữ nguyên tệp không do congbo tạo: google123.html, tep-cu/a.pdf");
     build(&project).exit(0);
+    let project = project.edit("content/site.yaml", "title: ", "title: Bản mới - ");
+    build(&project).exit(0).says("giữ nguyên tệp không do congbo tạo: google123.html, tep-cu/a.pdf");
     assert_eq!(project.read("public/google123.html"), "xác minh");
     assert_eq!(project.read("public/tep-cu/a.pdf"), "tệp của cơ quan");
     assert!(project.path("public/trong").is_dir());
@@ -89,6 +92,7 @@ fn two_builds_at_once_do_not_mix() {
     build(&project).exit(0);
     let lock = File::options().append(true).open(project.path(".public.congbo-lock")).expect("the lock");
     lock.lock().expect("the lock is free");
+    let project = project.edit("content/site.yaml", "title: ", "title: Bản mới - ");
     build(&project).exit(2).says("một lệnh build khác đang ghi thư mục này");
     drop(lock);
     build(&project).exit(0);
@@ -113,18 +117,20 @@ fn what_a_killed_build_left_is_cleared() {
 #[test]
 fn two_pages_at_one_address_are_an_error_that_names_both() {
     let project = Project::new();
-    let staging = Staging::begin(&project.path("public"), &project.path("")).expect("a stage");
-    staging.write(OutputFile::bytes("thu-tuc/A/index.html", "một")).expect("the first page");
-    let error = staging.write(OutputFile::bytes("thu-tuc/a/index.html", "hai")).expect_err("the second page");
+    let staging = Staging::begin(&project.path("public"), &project.path(""), None, &|| {}).expect("a stage");
+    staging.write(OutputFile::bytes("thu-tuc/A/index.html", "một"), &KEY).expect("the first page");
+    staging.write(OutputFile::bytes("thu-tuc/a/index.html", "hai"), &KEY).expect("the second page");
+    let error = staging.swap_in().expect_err("two pages at one address");
+    assert!(!project.path("public").exists());
     assert!(error.to_string().contains("thu-tuc/A/index.html") && error.to_string().contains("thu-tuc/a/index.html"));
 }
 
 #[test]
 fn no_page_leaves_the_public_folder() {
     let project = Project::new();
-    let staging = Staging::begin(&project.path("public"), &project.path("")).expect("a stage");
+    let staging = Staging::begin(&project.path("public"), &project.path(""), None, &|| {}).expect("a stage");
     for path in ["../x.html", "/x.html", "a/../../x.html", "a//b.html", "", "manifest.json", "a\\b.html"] {
-        assert!(staging.write(OutputFile::bytes(path, "x")).is_err(), "{path}");
+        assert!(staging.write(OutputFile::bytes(path, "x"), &KEY).is_err(), "{path}");
     }
 }
 
@@ -133,8 +139,8 @@ fn an_unfinished_build_changes_nothing() {
     let project = Project::minimal();
     build(&project).exit(0);
     let before = tree(&project.path("public"));
-    let staging = Staging::begin(&project.path("public"), &project.path("")).expect("a stage");
-    staging.write(OutputFile::bytes("index.html", "dở dang")).expect("a page");
+    let staging = Staging::begin(&project.path("public"), &project.path(""), None, &|| {}).expect("a stage");
+    staging.write(OutputFile::bytes("index.html", "dở dang"), &KEY).expect("a page");
     drop(staging);
     assert!(before == tree(&project.path("public")));
 }

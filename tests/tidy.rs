@@ -71,6 +71,8 @@ fn each_outside_crate_has_its_place() {
         ("tera::", &["theme", "render"]),
         ("walkdir::", &["source", "output"]),
         ("rustix::", &["output"]),
+        ("blake3::", &["source"]),
+        ("postcard::", &["output", "pipeline"]),
         ("clap::", &["cli", "commands", "report"]),
         ("annotate_snippets", &["report"]),
         ("std::fs", &["source", "output"]),

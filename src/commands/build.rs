@@ -7,30 +7,61 @@ use anyhow::{Result, ensure};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Outcome;
-use super::surroundings::{is_clean, is_interactive, judge_and_report, start, summary};
+use super::surroundings::{flags, is_clean, is_interactive, judge_and_report, nanoseconds, print, program, start, summary};
 use crate::cli::Build;
 use crate::config::CONTENT_FOLDER;
 use crate::diagnostic::Lang;
 use crate::domain::decimal;
-use crate::pipeline::{self, Built};
+use crate::output::{ChangeKind, MANIFEST_NAME, Published, write_if_changed};
+use crate::pipeline::{Built, Job};
 
 /// Reads and judges a project; if nothing stands in the way, makes the site, and says what was done.
 pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
-    let started = start();
-    let judged = judge_and_report(project, &arguments.judgement, lang)?;
-    if !is_clean(&judged, &arguments.judgement) {
-        let words = if lang == Lang::Vi { "chưa tạo trang, trang cũ giữ nguyên" } else { "no site was made, the old one stays" };
-        anstream::eprintln!("{}; {words}", summary(&judged, lang));
-        return Ok(Outcome::Problems);
-    }
+    let (started, judgement) = (start(), &arguments.judgement);
     let target = arguments.out.clone().unwrap_or_else(|| project.join("public"));
     let content = project.join(CONTENT_FOLDER);
     ensure!(!is_inside(&target, &content), "{} nằm trong thư mục nội dung; chọn thư mục khác bằng --out", target.display());
+    let job = Job { project, target: &target, program: &program()?, flags: flags(judgement)?, now: nanoseconds() };
+    let earlier = if arguments.clean { None } else { job.earlier() };
+    if let Some(same) = earlier.as_ref().and_then(|earlier| job.unchanged(earlier)) {
+        print(&same.diagnostics, &same.tree, judgement, lang)?;
+        let problems = summary(&same.diagnostics, &same.switched_off, lang);
+        if !is_clean(&same.diagnostics, judgement) {
+            return Ok(not_made(&problems, lang));
+        }
+        list_changes(arguments.changed_list.as_deref(), &same.built.published)?;
+        tell_unchanged(&same.built, &target, &problems, started.elapsed(), lang);
+        return Ok(Outcome::Clean);
+    }
+    let judged = judge_and_report(project, judgement, lang)?;
+    let problems = summary(&judged.diagnostics, &judged.switched_off, lang);
+    if !is_clean(&judged.diagnostics, judgement) {
+        return Ok(not_made(&problems, lang));
+    }
     let progress = progress_bar();
-    let built = pipeline::build(project, &judged, &target, &|| progress.inc(1))?;
+    let built = job.build(&judged, earlier, &|| progress.inc(1))?;
     progress.finish_and_clear();
-    tell(&built, &target, &summary(&judged, lang), started.elapsed(), lang);
+    list_changes(arguments.changed_list.as_deref(), &built.published)?;
+    tell(&built, &target, &problems, started.elapsed(), lang);
     Ok(Outcome::Clean)
+}
+
+/// Says that problems stand in the way.
+fn not_made(problems: &str, lang: Lang) -> Outcome {
+    let words = if lang == Lang::Vi { "chưa tạo trang, trang cũ giữ nguyên" } else { "no site was made, the old one stays" };
+    anstream::eprintln!("{problems}; {words}");
+    Outcome::Problems
+}
+
+/// Writes which files are not as they were: a letter (A, M, D), a tab, the path. The manifest comes last, as
+/// it is uploaded last.
+fn list_changes(file: Option<&Path>, published: &Published) -> Result<()> {
+    let Some(file) = file else { return Ok(()) };
+    let mut list: String = published.changes.iter().map(|change| format!("{change}\n")).collect();
+    if !list.is_empty() {
+        list.push_str(&format!("M\t{MANIFEST_NAME}\n"));
+    }
+    write_if_changed(file, &list).map(drop)
 }
 
 /// Whether one folder lies in another, as far as their names say.
@@ -57,8 +88,8 @@ fn tell(built: &Built, target: &Path, problems: &str, elapsed: Duration, lang: L
         Lang::Vi => anstream::eprintln!("đã tạo {pages} trang ({files} tệp, {size} MB) vào {place} trong {seconds} giây; {problems}"),
         Lang::En => anstream::eprintln!("{pages} pages ({files} files, {size} MB) written to {place} in {seconds} s; {problems}"),
     }
-    if !published.withdrawn.is_empty() {
-        let count = published.withdrawn.len();
+    let count = published.changes.iter().filter(|change| change.kind == ChangeKind::Deleted).count();
+    if count > 0 {
         anstream::eprintln!("{}", if lang == Lang::Vi { format!("đã gỡ {count} tệp không còn trong nội dung") } else { format!("{count} files withdrawn") });
     }
     if !published.kept.is_empty() {
@@ -68,6 +99,20 @@ fn tell(built: &Built, target: &Path, problems: &str, elapsed: Duration, lang: L
             if lang == Lang::Vi { format!("giữ nguyên tệp không do congbo tạo: {list}") } else { format!("kept files that are not ours: {list}") }
         );
     }
+    tell_unused(built, lang);
+}
+
+fn tell_unchanged(built: &Built, target: &Path, problems: &str, elapsed: Duration, lang: Lang) {
+    let pages = crate::domain::grouped(built.pages as u64);
+    let (seconds, place) = (decimal(elapsed.as_secs_f64(), 2), target.display());
+    match lang {
+        Lang::Vi => anstream::eprintln!("không có gì thay đổi: {pages} trang trong {place} giữ nguyên ({seconds} giây); {problems}"),
+        Lang::En => anstream::eprintln!("nothing changed: the {pages} pages in {place} stay as they are ({seconds} s); {problems}"),
+    }
+    tell_unused(built, lang);
+}
+
+fn tell_unused(built: &Built, lang: Lang) {
     for path in &built.unused_overrides {
         anstream::eprintln!(
             "{}",

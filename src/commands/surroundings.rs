@@ -1,7 +1,8 @@
 //! What a command takes from around it: today's date, the terminal.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -9,10 +10,11 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::cli::Judgement;
 use crate::config::Flags;
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Diagnostic, Lang};
 use crate::domain::Date;
 use crate::pipeline::{self, Judged};
 use crate::report::{self, Format};
+use crate::source::SourceTree;
 
 /// Viet Nam does not change its clocks.
 const HOURS_AHEAD_OF_UTC: i8 = 7;
@@ -51,28 +53,44 @@ pub fn start() -> Instant {
     Instant::now()
 }
 
+/// Now, in nanoseconds since 1970.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock and the environment")]
+pub fn nanoseconds() -> i128 {
+    Timestamp::now().as_nanosecond()
+}
+
+/// The file of this program.
+pub fn program() -> Result<PathBuf> {
+    std::env::current_exe().context("không tìm thấy tệp của chương trình")
+}
+
 /// Reads and judges a project, prints what was found, and counts it.
 pub fn judge_and_report(project: &Path, judgement: &Judgement, lang: Lang) -> Result<Judged> {
     let judged = pipeline::judge(project, flags(judgement)?)?;
-    report::print(&judged.diagnostics, &judged.tree, judgement.format, lang, WIDTH, &mut out(judgement.format))?;
+    print(&judged.diagnostics, &judged.tree, judgement, lang)?;
     Ok(judged)
 }
 
+/// Prints what was found, as asked.
+pub fn print(diagnostics: &[Diagnostic], tree: &SourceTree, judgement: &Judgement, lang: Lang) -> Result<()> {
+    Ok(report::print(diagnostics, tree, judgement.format, lang, WIDTH, &mut out(judgement.format))?)
+}
+
 /// Whether nothing stands in the way: errors do, and warnings too with `--strict`.
-pub fn is_clean(judged: &Judged, judgement: &Judgement) -> bool {
-    let (errors, warnings, _) = report::count(&judged.diagnostics);
+pub fn is_clean(diagnostics: &[Diagnostic], judgement: &Judgement) -> bool {
+    let (errors, warnings, _) = report::count(diagnostics);
     errors == 0 && (!judgement.strict || warnings == 0)
 }
 
 /// `3 lỗi, 2 cảnh báo, 1 thông tin`, and what the site switched off.
-pub fn summary(judged: &Judged, lang: Lang) -> String {
-    let (errors, warnings, information) = report::count(&judged.diagnostics);
+pub fn summary(diagnostics: &[Diagnostic], switched_off: &BTreeMap<String, usize>, lang: Lang) -> String {
+    let (errors, warnings, information) = report::count(diagnostics);
     let mut text = match lang {
         Lang::Vi => format!("{errors} lỗi, {warnings} cảnh báo, {information} thông tin"),
         Lang::En => format!("{errors} errors, {warnings} warnings, {information} notes"),
     };
-    if !judged.switched_off.is_empty() {
-        let off: Vec<String> = judged.switched_off.iter().map(|(rule, count)| format!("{rule} ({count})")).collect();
+    if !switched_off.is_empty() {
+        let off: Vec<String> = switched_off.iter().map(|(rule, count)| format!("{rule} ({count})")).collect();
         let words = if lang == Lang::Vi { "site.yaml đã tắt" } else { "switched off in site.yaml" };
         text = format!("{text}; {words}: {}", off.join(", "));
     }

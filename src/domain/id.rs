@@ -8,7 +8,11 @@ use serde::{Serialize, Serializer};
 /// National code of an administrative procedure: `1.001193`. Two codes are the same procedure
 /// when their first eight characters are; the printed form keeps what follows (`.000.00.00.H55`, `.02`).
 #[derive(Debug, Clone)]
-pub struct ProcedureCode(Arc<str>);
+pub struct ProcedureCode {
+    written: Arc<str>,
+    /// The first eight characters as one number, which orders as they do.
+    head: u64,
+}
 
 impl ProcedureCode {
     /// Length of the part that identifies the procedure, in bytes (all ASCII).
@@ -25,24 +29,30 @@ impl ProcedureCode {
             || (rest.starts_with(['.', '-']) && rest[1..].chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
             // Nine-digit codes are found in the national catalogue (2.009182739).
             || rest.chars().all(|c| c.is_ascii_digit()));
-        (is_key && is_rest).then(|| Self(text.into()))
+        let head = u64::from_be_bytes(*key.as_bytes().first_chunk()?);
+        (is_key && is_rest).then(|| Self { written: text.into(), head })
     }
 
     /// The part that identifies the procedure: `1.001193`.
     pub fn key(&self) -> &str {
-        let digits_go_on = self.0[Self::KEY_LENGTH..].starts_with(|c: char| c.is_ascii_digit());
-        if digits_go_on { &self.0 } else { &self.0[..Self::KEY_LENGTH] }
+        if self.further_digits().is_empty() { &self.written[..Self::KEY_LENGTH] } else { &self.written }
+    }
+
+    /// What follows the eighth character where digits go on, as in `2.009182739`.
+    fn further_digits(&self) -> &str {
+        let rest = &self.written[Self::KEY_LENGTH..];
+        if rest.starts_with(|c: char| c.is_ascii_digit()) { rest } else { "" }
     }
 
     /// The code as written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.written
     }
 }
 
 impl PartialEq for ProcedureCode {
     fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
+        self.head == other.head && self.further_digits() == other.further_digits()
     }
 }
 impl Eq for ProcedureCode {}
@@ -53,17 +63,17 @@ impl PartialOrd for ProcedureCode {
 }
 impl Ord for ProcedureCode {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key().cmp(other.key())
+        self.head.cmp(&other.head).then_with(|| self.further_digits().cmp(other.further_digits()))
     }
 }
 impl fmt::Display for ProcedureCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.written)
     }
 }
 impl Serialize for ProcedureCode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        serializer.serialize_str(&self.written)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Vietnamese text: folding for search and slugs, written dates and numbers, sort order.
 
+use std::sync::LazyLock;
+
 use icu_collator::CollatorBorrowed;
 use icu_collator::options::CollatorOptions;
 use icu_locale_core::locale;
@@ -10,7 +12,38 @@ use super::Date;
 
 /// Small letters without tones and marks, `đ` as `d`: what people type on a phone.
 pub fn fold(text: &str) -> String {
-    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| if c == 'đ' || c == 'ð' { 'd' } else { c }).collect()
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match FOLDED.get(c as usize) {
+            Some(Folded::Letter(letter)) => folded.push(*letter),
+            Some(Folded::Nothing) => {}
+            Some(Folded::Other) | None => folded.extend(fold_letter(c)),
+        }
+    }
+    folded
+}
+
+/// What one character folds to.
+#[derive(Clone, Copy)]
+enum Folded {
+    Letter(char),
+    Nothing,
+    Other,
+}
+
+/// The letters of Vietnamese are below U+1F00: each is folded once.
+static FOLDED: LazyLock<Vec<Folded>> = LazyLock::new(|| {
+    let folded = |c: char| match fold_letter(c).collect::<Vec<char>>()[..] {
+        [] => Folded::Nothing,
+        [letter] => Folded::Letter(letter),
+        _ => Folded::Other,
+    };
+    (0..0x1F00).map(|code| char::from_u32(code).map_or(Folded::Other, folded)).collect()
+});
+
+fn fold_letter(c: char) -> impl Iterator<Item = char> {
+    let base = c.nfd().filter(|c| !is_combining_mark(*c));
+    base.flat_map(char::to_lowercase).map(|c| if c == 'đ' || c == 'ð' { 'd' } else { c })
 }
 
 /// A part of an address: folded, letters a–z and digits, words joined by `-`, at most `max_length` characters.

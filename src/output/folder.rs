@@ -1,36 +1,31 @@
 //! Staging a site beside its target, and putting it in the target's place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
-use sha2::{Digest, Sha256};
-use walkdir::WalkDir;
+use rayon::prelude::*;
 
-use super::manifest::{MANIFEST_NAME, Manifest, ManifestEntry};
+use super::earlier::{Earlier, EarlierFile};
+use super::manifest::{Change, MANIFEST_NAME, Manifest, ManifestEntry};
 use super::swap::swap_in;
-use super::{OutputBody, OutputFile};
+use super::{OutputBody, OutputFile, Sink, tree};
+use crate::source::{Print, Stamp};
 
 /// A build being written. Dropped before `swap_in`, it leaves the public folder as it was.
-pub struct Staging {
+pub struct Staging<'a> {
     project: PathBuf,
     target: PathBuf,
     stage: PathBuf,
     /// Held until the end: one build at a time.
     _lock: File,
     previous: Manifest,
-    written: Mutex<Written>,
-}
-
-#[derive(Default)]
-struct Written {
-    files: BTreeMap<String, ManifestEntry>,
-    /// Paths as a file system without case would see them.
-    folded: BTreeMap<String, String>,
-    folders: BTreeSet<PathBuf>,
+    earlier: Earlier,
+    written: Mutex<Vec<EarlierFile>>,
+    on_file: &'a (dyn Fn() + Sync),
 }
 
 /// What a finished build did.
@@ -38,76 +33,53 @@ struct Written {
 pub struct Published {
     pub files: usize,
     pub size_bytes: u64,
-    /// Files of the previous build that are gone now.
-    pub withdrawn: Vec<String>,
+    /// What is not as it was before, the manifest itself left out.
+    pub changes: Vec<Change>,
     /// Files that are not ours and stay.
     pub kept: Vec<String>,
 }
 
-impl Staging {
+impl<'a> Staging<'a> {
     /// Locks the target, clears what a killed build left, and opens an empty stage beside it.
-    pub fn begin(target: &Path, project: &Path) -> Result<Self> {
+    /// Files of an earlier build may be taken over from the target. `on_file` hears of every other one.
+    pub fn begin(target: &Path, project: &Path, earlier: Option<Earlier>, on_file: &'a (dyn Fn() + Sync)) -> Result<Self> {
         let name = target.file_name().with_context(|| format!("{} không phải tên một thư mục", target.display()))?.to_string_lossy().into_owned();
         let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(parent).with_context(|| format!("không tạo được thư mục {}", parent.display()))?;
         let lock = lock(&parent.join(format!(".{name}.congbo-lock")))?;
         let (stage, old) = (parent.join(format!(".{name}.congbo-new")), parent.join(format!(".{name}.congbo-old")));
         recover(target, &stage, &old)?;
-        let previous = previous_manifest(target)?;
+        let earlier = earlier.unwrap_or_default();
+        let previous = previous_manifest(target)?.unwrap_or_else(|| earlier.manifest());
         fs::create_dir(&stage).with_context(|| format!("không tạo được thư mục tạm {}", stage.display()))?;
         let (project, target) = (project.to_path_buf(), target.to_path_buf());
-        Ok(Self { project, target, stage, _lock: lock, previous, written: Mutex::default() })
+        Ok(Self { project, target, stage, _lock: lock, previous, earlier, written: Mutex::default(), on_file })
     }
 
-    /// Writes one file into the stage. May be called from many threads.
-    pub fn write(&self, file: OutputFile) -> Result<()> {
-        let OutputFile { path, body } = file;
-        anyhow::ensure!(is_inside(&path), "địa chỉ trang không dùng được: {path}");
-        self.claim(&path)?;
-        let bytes = match body {
-            OutputBody::Bytes(bytes) => bytes,
-            OutputBody::Copy(source) => {
-                let source = self.project.join(&*source);
-                fs::read(&source).with_context(|| format!("không đọc được {}", source.display()))?
-            }
-        };
-        let disk_path = self.stage.join(&path);
-        fs::write(&disk_path, &bytes).with_context(|| format!("không ghi được {}", disk_path.display()))?;
-        let entry = ManifestEntry { size_bytes: bytes.len() as u64, sha256: crate::source::hex(&Sha256::digest(&bytes)) };
-        self.lock_written().files.insert(path, entry);
-        Ok(())
-    }
-
-    /// Keeps what is not ours, writes the manifest, verifies the stage and puts it in the target's place.
-    pub fn swap_in(self) -> Result<Published> {
-        let files = std::mem::take(&mut self.lock_written().files);
-        let kept = self.keep_foreign_files(&files)?;
-        let manifest = Manifest::new(files);
+    /// Keeps what is not ours, writes the manifest, verifies the stage, puts it in the target's place and
+    /// removes the old site. Returns also what may be kept for the next build.
+    pub fn swap_in(self) -> Result<(Published, Option<Earlier>)> {
+        let files = std::mem::take(&mut *self.lock_written());
+        refuse_shared_addresses(&files)?;
+        let manifest = Manifest::new(files.iter().map(|file| (file.path.clone(), file.entry)).collect());
+        let kept = self.keep_foreign_files(&manifest.files)?;
         let manifest_path = self.stage.join(MANIFEST_NAME);
         fs::write(&manifest_path, manifest.to_json()).with_context(|| format!("không ghi được {}", manifest_path.display()))?;
-        self.verify(&manifest, &kept)?;
+        self.verify(&files)?;
         swap_in(&self.stage, &self.target)?;
-        let withdrawn = self.previous.files.keys().filter(|path| !manifest.files.contains_key(*path)).cloned().collect();
-        Ok(Published { files: manifest.files.len(), size_bytes: manifest.files.values().map(|entry| entry.size_bytes).sum(), withdrawn, kept })
+        // After a swap the stage holds the old site, or is gone. A rest is cleared by the next build.
+        let _ = tree::remove(&self.stage);
+        let published = Published {
+            files: manifest.files.len(),
+            size_bytes: manifest.files.values().map(|entry| entry.size_bytes).sum(),
+            changes: manifest.changes_since(&self.previous),
+            kept,
+        };
+        Ok((published, Earlier::new(&self.target, files)))
     }
 
-    fn lock_written(&self) -> std::sync::MutexGuard<'_, Written> {
+    fn lock_written(&self) -> std::sync::MutexGuard<'_, Vec<EarlierFile>> {
         self.written.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    /// Reserves a path, so that no two pages ever overwrite each other, and makes its folder.
-    fn claim(&self, path: &str) -> Result<()> {
-        let mut written = self.lock_written();
-        if let Some(other) = written.folded.insert(path.to_lowercase(), path.to_owned()) {
-            bail!("hai trang có cùng địa chỉ: {other} và {path}; sửa mã hoặc tên để hai bản ghi khác nhau");
-        }
-        if let Some(folder) = self.stage.join(path).parent()
-            && !written.folders.contains(folder)
-        {
-            fs::create_dir_all(folder).with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
-            written.folders.insert(folder.to_path_buf());
-        }
-        Ok(())
     }
 
     /// Takes over files of the target that no build of ours wrote.
@@ -116,56 +88,96 @@ impl Staging {
         if !self.target.is_dir() {
             return Ok(kept);
         }
-        for entry in WalkDir::new(&self.target).min_depth(1).sort_by_file_name() {
-            let entry = entry.with_context(|| format!("không đọc được {}", self.target.display()))?;
-            let path = relative(&self.target, entry.path());
-            if path == MANIFEST_NAME || self.previous.files.contains_key(&path) {
-                continue;
-            }
-            let (from, to) = (entry.path(), self.stage.join(&path));
-            if entry.file_type().is_dir() {
-                let is_empty = fs::read_dir(from).is_ok_and(|mut entries| entries.next().is_none());
-                if is_empty {
-                    fs::create_dir_all(&to).with_context(|| format!("không tạo được thư mục {}", to.display()))?;
-                }
+        let mut found = tree::list(&self.target).with_context(|| format!("không đọc được {}", self.target.display()))?;
+        found.retain(|path| path != MANIFEST_NAME && !self.previous.files.contains_key(path));
+        found.sort_unstable();
+        for path in found {
+            let (from, to) = (self.target.join(&path), self.stage.join(&path));
+            if path.ends_with('/') {
+                fs::create_dir_all(&to).with_context(|| format!("không tạo được thư mục {}", to.display()))?;
                 continue;
             }
             if ours.contains_key(&path) {
                 bail!("{} không do congbo tạo nhưng trùng địa chỉ với một trang mới; chuyển tệp đó đi chỗ khác rồi chạy lại", from.display());
             }
-            keep(from, &to).with_context(|| format!("không giữ lại được {}", from.display()))?;
+            keep(&from, &to).with_context(|| format!("không giữ lại được {}", from.display()))?;
             kept.push(path);
         }
         Ok(kept)
     }
 
-    /// The stage holds exactly the files of the manifest, those kept, and nothing else.
-    fn verify(&self, manifest: &Manifest, kept: &[String]) -> Result<()> {
-        let mut found = 0usize;
-        for entry in WalkDir::new(&self.stage).min_depth(1) {
-            let entry = entry.with_context(|| format!("không kiểm tra được {}", self.stage.display()))?;
-            if entry.file_type().is_dir() {
-                continue;
-            }
-            let path = relative(&self.stage, entry.path());
-            if path == MANIFEST_NAME || kept.binary_search(&path).is_ok() {
-                continue;
-            }
-            let size_bytes = entry.metadata().with_context(|| format!("không kiểm tra được {path}"))?.len();
-            match manifest.files.get(&path) {
-                Some(expected) if expected.size_bytes == size_bytes => found += 1,
-                _ => bail!("tệp vừa ghi không nguyên vẹn: {path}"),
+    /// Every file lies in the stage with the size that the manifest says.
+    fn verify(&self, files: &[EarlierFile]) -> Result<()> {
+        files.par_iter().try_for_each(|file| {
+            let metadata = fs::symlink_metadata(self.stage.join(&file.path)).with_context(|| format!("không kiểm tra được {}", file.path))?;
+            anyhow::ensure!(metadata.is_file() && metadata.len() == file.entry.size_bytes, "tệp vừa ghi không nguyên vẹn: {}", file.path);
+            Ok(())
+        })
+    }
+
+    /// Runs `step` on the path of a file in the stage, and once more where its folder was missing.
+    fn in_stage(&self, path: &str, step: impl Fn(&Path) -> std::io::Result<()>) -> std::io::Result<()> {
+        let place = self.stage.join(path);
+        if let Some(folder) = place.parent() {
+            match fs::create_dir(folder) {
+                Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(folder)?,
+                Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+                _ => {}
             }
         }
-        anyhow::ensure!(found == manifest.files.len(), "thiếu {} tệp vừa ghi trong {}", manifest.files.len() - found, self.stage.display());
+        step(&place)
+    }
+}
+
+/// Whether a killed build left something beside the target that the next one clears.
+pub fn has_leftovers(target: &Path) -> bool {
+    let beside = |ending: &str| target.file_name().map(|name| target.with_file_name(format!(".{}.congbo-{ending}", name.to_string_lossy())));
+    ["new", "old"].iter().filter_map(|ending| beside(ending)).any(|place| fs::symlink_metadata(place).is_ok())
+}
+
+impl Sink for Staging<'_> {
+    fn reuse(&self, path: &str, key: &Print) -> Result<bool> {
+        let Some(file) = self.earlier.file(path).filter(|file| file.key == *key) else { return Ok(false) };
+        let place = self.target.join(path);
+        // Where the file can't be linked it is made again, and a real obstacle shows then.
+        let is_linked = file.is_at(&self.target) && self.in_stage(path, |to| fs::hard_link(&place, to)).is_ok();
+        if is_linked {
+            self.lock_written().push(file.clone());
+        }
+        Ok(is_linked)
+    }
+
+    fn write(&self, file: OutputFile, key: &Print) -> Result<()> {
+        let OutputFile { path, body } = file;
+        anyhow::ensure!(is_inside(&path), "địa chỉ trang không dùng được: {path}");
+        let bytes = match body {
+            OutputBody::Bytes(bytes) => bytes,
+            OutputBody::Copy(source) => {
+                let source = self.project.join(&*source);
+                fs::read(&source).with_context(|| format!("không đọc được {}", source.display()))?
+            }
+        };
+        self.in_stage(&path, |to| fs::write(to, &bytes)).with_context(|| format!("không ghi được {}", self.stage.join(&path).display()))?;
+        (self.on_file)();
+        let entry = ManifestEntry::of(&bytes);
+        self.lock_written().push(EarlierFile { path, key: *key, entry, stamp: Stamp::default() });
         Ok(())
     }
 }
 
-impl Drop for Staging {
+impl Drop for Staging<'_> {
     fn drop(&mut self) {
-        // After a swap the stage holds the old site, or is gone.
-        let _ = fs::remove_dir_all(&self.stage);
+        let _ = tree::remove(&self.stage);
+    }
+}
+
+/// Two pages at one address, be it only for file systems without case, must never overwrite each other.
+fn refuse_shared_addresses(files: &[EarlierFile]) -> Result<()> {
+    let mut folded: Vec<(String, &str)> = files.par_iter().map(|file| (file.path.to_lowercase(), file.path.as_str())).collect();
+    folded.par_sort_unstable();
+    match folded.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+        Some(pair) => bail!("hai trang có cùng địa chỉ: {} và {}; sửa mã hoặc tên để hai bản ghi khác nhau", pair[0].1, pair[1].1),
+        None => Ok(()),
     }
 }
 
@@ -183,30 +195,28 @@ fn recover(target: &Path, stage: &Path, old: &Path) -> Result<()> {
     if !target.exists() && old.exists() {
         fs::rename(old, target).with_context(|| format!("không phục hồi được {}", target.display()))?;
     }
-    for leftover in [stage, old] {
-        match fs::remove_dir_all(leftover) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error).with_context(|| format!("không dọn được {}", leftover.display())),
-            _ => {}
-        }
-    }
-    Ok(())
+    [stage, old].into_iter().try_for_each(|leftover| tree::remove(leftover).with_context(|| format!("không dọn được {}", leftover.display())))
 }
 
-/// The manifest of the target. A folder with files but without a manifest is not ours to replace.
-fn previous_manifest(target: &Path) -> Result<Manifest> {
+/// The manifest of the target, where there is a site. A folder with files but without a manifest is not
+/// ours to replace.
+fn previous_manifest(target: &Path) -> Result<Option<Manifest>> {
     let metadata = match fs::symlink_metadata(target) {
         Ok(metadata) => metadata,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Manifest::default()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error).with_context(|| format!("không đọc được {}", target.display())),
     };
     anyhow::ensure!(metadata.is_dir(), "{} không phải là thư mục; chọn thư mục khác bằng --out", target.display());
     let path = target.join(MANIFEST_NAME);
     match fs::read(&path) {
-        Ok(bytes) => Manifest::read(&bytes).with_context(|| format!("{} không phải bản kê của congbo; chọn thư mục khác bằng --out", path.display())),
+        Ok(bytes) => {
+            let manifest = Manifest::read(&bytes).with_context(|| format!("{} không phải bản kê của congbo; chọn thư mục khác bằng --out", path.display()))?;
+            Ok(Some(manifest))
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let is_empty = fs::read_dir(target).with_context(|| format!("không đọc được {}", target.display()))?.next().is_none();
             anyhow::ensure!(is_empty, "thư mục {} đã có tệp không do congbo tạo; chọn thư mục khác bằng --out, hoặc chuyển các tệp đó đi", target.display());
-            Ok(Manifest::default())
+            Ok(None)
         }
         Err(error) => Err(error).with_context(|| format!("không đọc được {}", path.display())),
     }
@@ -228,9 +238,4 @@ fn is_inside(path: &str) -> bool {
     !path.is_empty()
         && path.split('/').all(|part| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0']))
         && path != MANIFEST_NAME
-}
-
-fn relative(root: &Path, path: &Path) -> String {
-    let inner = path.strip_prefix(root).unwrap_or(path);
-    inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }

@@ -1,21 +1,20 @@
 //! The pages of one agency, in order.
 
 use anyhow::Result;
-use rayon::prelude::*;
 use serde::Serialize;
-use tera::Value;
 
 use super::agency_site::{AgencySite, SECTIONS};
-use super::national::Fragments;
-use super::page::{self, Head, Listing};
-use super::shell::Stand;
+use super::page::{self, Head};
 use super::view::*;
 use super::{attachment, path};
-use crate::domain::{AdministrativeProcedure, Date};
+use crate::domain::Date;
 use crate::theme::Lang;
 
-/// Writes everything of one agency; of an agency that is no more, one page that names its successor.
-pub(super) fn write(pages: &AgencySite<'_>, national: &Fragments<'_>) -> Result<()> {
+/// Writes everything of one agency but its pages of procedures; of an agency that is no more, one page that names its successor.
+pub(super) fn write(pages: &AgencySite<'_>) -> Result<()> {
+    if !pages.site.wants_below(&pages.base) {
+        return Ok(());
+    }
     if !pages.agency.is_active() {
         return ended(pages);
     }
@@ -25,7 +24,6 @@ pub(super) fn write(pages: &AgencySite<'_>, national: &Fragments<'_>) -> Result<
     objectives(pages)?;
     documents(pages)?;
     procedure_lists(pages)?;
-    administrative_procedures(pages, national)?;
     work_processes(pages)?;
     results(pages)?;
     evidence(pages)?;
@@ -40,20 +38,19 @@ pub(super) fn write(pages: &AgencySite<'_>, national: &Fragments<'_>) -> Result<
     Ok(())
 }
 
-fn put(pages: &AgencySite<'_>, head: &Head, view: &impl Serialize) -> Result<()> {
+fn put<V: Serialize>(pages: &AgencySite<'_>, head: &Head, view: impl FnOnce() -> V) -> Result<()> {
     page::write(pages.site, &pages.owner, head, view)
 }
 
 fn home(pages: &AgencySite<'_>) -> Result<()> {
     let words = pages.site.words();
-    let list = list(pages, Grouping::Field);
     let mut crumbs = pages.crumbs();
     crumbs.pop();
     let head = Head::new("agency/home.html", pages.folder(""), "", pages.agency.short())
         .described(words.fill("home_description", &[("name", &pages.agency.name)]))
         .below(crumbs)
         .updated(pages.current.and_then(|current| current.issued_on));
-    put(pages, &head, &HomeView::new(pages, &list, &path::up(&head.folder)))
+    put(pages, &head, || HomeView::new(pages, &list(pages, Grouping::Field), &path::up(&head.folder)))
 }
 
 fn declarations(pages: &AgencySite<'_>) -> Result<()> {
@@ -62,7 +59,7 @@ fn declarations(pages: &AgencySite<'_>) -> Result<()> {
         .head("agency/declarations.html", "cong-bo/", "cong-bo/", words.text("section_declaration"))
         .described(words.fill("declarations_description", &[("name", &pages.agency.name)]))
         .updated(pages.current.and_then(|current| current.issued_on));
-    put(pages, &head, &DeclarationsView::new(pages, &path::up(&head.folder)))?;
+    put(pages, &head, || DeclarationsView::new(pages, &path::up(&head.folder)))?;
     if pages.system_owner.is_some() {
         return Ok(());
     }
@@ -73,7 +70,7 @@ fn declarations(pages: &AgencySite<'_>) -> Result<()> {
             .head("agency/declaration.html", "cong-bo/", &path::declaration(declaration), title.clone())
             .described(format!("{title}. {}", pages.agency.name))
             .updated(declaration.issued_on);
-        put(pages, &head, &DeclarationView::new(pages, declaration, &path::up(&head.folder)))?;
+        put(pages, &head, || DeclarationView::new(pages, declaration, &path::up(&head.folder)))?;
     }
     Ok(())
 }
@@ -83,7 +80,7 @@ fn policy(pages: &AgencySite<'_>) -> Result<()> {
     let policy = pages.records.quality_policy.as_ref();
     let head = section_head(pages, "agency/policy.html", section, "section_policy").updated(policy.and_then(|policy| policy.approved_on));
     let root = path::up(&head.folder);
-    put(pages, &head, &PolicyView { policy: policy.map(|policy| PolicyTextView::new(pages, policy, &root)), shared_with: pages.shared_link(section) })
+    put(pages, &head, || PolicyView { policy: policy.map(|policy| PolicyTextView::new(pages, policy, &root)), shared_with: pages.shared_link(section) })
 }
 
 fn objectives(pages: &AgencySite<'_>) -> Result<()> {
@@ -96,7 +93,7 @@ fn objectives(pages: &AgencySite<'_>) -> Result<()> {
     for (year, objectives) in &pages.records.objectives {
         let title = words.fill("objectives_title", &[("year", &year.to_string())]);
         let head = pages.head("agency/objectives.html", section, &format!("{section}{year}/"), title).updated(objectives.approved_on);
-        put(pages, &head, &ObjectivesView::new(pages, *year, objectives))?;
+        put(pages, &head, || ObjectivesView::new(pages, *year, objectives))?;
     }
     Ok(())
 }
@@ -104,7 +101,7 @@ fn objectives(pages: &AgencySite<'_>) -> Result<()> {
 fn documents(pages: &AgencySite<'_>) -> Result<()> {
     let updated: Option<Date> = pages.records.documents.internal.iter().filter_map(|document| document.issued_on).max();
     let head = section_head(pages, "agency/documents.html", "tai-lieu/", "section_documents").updated(updated);
-    put(pages, &head, &DocumentsView::new(pages))
+    put(pages, &head, || DocumentsView::new(pages))
 }
 
 fn list<'a>(pages: &AgencySite<'a>, grouping: Grouping) -> ProceduresView<'a> {
@@ -117,67 +114,21 @@ fn procedure_lists(pages: &AgencySite<'_>) -> Result<()> {
     let count = pages.procedures.len().to_string();
     let description = words.fill("procedures_description", &[("count", &count), ("name", &pages.agency.name)]);
     let head = section_head(pages, "procedures.html", "thu-tuc/", "section_procedures").described(description);
-    put(pages, &head, &list(pages, Grouping::Field))?;
+    put(pages, &head, || list(pages, Grouping::Field))?;
     if pages.procedures.is_empty() {
         return Ok(());
     }
     let head = pages.head("procedures.html", "thu-tuc/", "thu-tuc/a-z/", words.text("procedures_a_z"));
-    put(pages, &head, &list(pages, Grouping::Letter))
-}
-
-/// The bulk of a site: the shell and what all pages share is made once, each page adds a small view.
-fn administrative_procedures(pages: &AgencySite<'_>, national: &Fragments<'_>) -> Result<()> {
-    let (site, section) = (pages.site, "thu-tuc/");
-    let root = path::up(&pages.folder("thu-tuc/x/"));
-    let shell = pages.owner.shell(site, &Stand { root: &root, section, lang: Lang::Vi })?;
-    let shared = page::context(site, &root, Lang::Vi)?;
-    pages.procedures.par_iter().try_for_each(|procedure| {
-        let Some(fragment) = national.of(&procedure.code) else { return Ok(()) };
-        let view = ProcedureView::new(pages, procedure, fragment)?;
-        let mut context = shared.clone();
-        context.insert_value("view", Value::try_from_serializable(&view)?);
-        context.insert_value("national", fragment.html.clone());
-        let local = pages.agency.local_services.iter().find(|service| service.code == procedure.code);
-        let words = site.words();
-        let head = pages
-            .head("agency/procedure.html", section, &path::administrative_procedure(procedure), procedure.name.clone())
-            .described(words.fill("procedure_description", &[("name", &procedure.name), ("code", procedure.code.as_str()), ("agency", &pages.agency.name)]))
-            .updated(reviewed(procedure, local));
-        page::write_in(site, &pages.owner, &head, &shell, context)?;
-        short(pages, procedure, &view, &shell, shared.clone())
-    })
-}
-
-/// The short permanent page that a QR code on a wall leads to; as deep as a procedure's page.
-fn short(
-    pages: &AgencySite<'_>,
-    procedure: &AdministrativeProcedure,
-    view: &ProcedureView<'_>,
-    shell: &super::shell::Shell,
-    mut context: tera::Context,
-) -> Result<()> {
-    let view = ShortView {
-        name: view.name,
-        code: view.code,
-        agency: &pages.agency.name,
-        href: pages.href(&path::administrative_procedure(procedure)),
-        version: &view.version,
-        reviewed_on: view.reviewed_on.as_deref(),
-    };
-    context.insert_value("view", Value::try_from_serializable(&view)?);
-    let title = pages.site.words().fill("short_title", &[("code", view.code)]);
-    let mut head = Head::new("agency/short.html", pages.folder(&path::short(procedure)), "thu-tuc/", title).below(pages.crumbs());
-    head.listing = Listing::Unlisted;
-    page::write_in(pages.site, &pages.owner, &head, shell, context)
+    put(pages, &head, || list(pages, Grouping::Letter))
 }
 
 fn work_processes(pages: &AgencySite<'_>) -> Result<()> {
     let section = "quy-trinh/";
-    put(pages, &section_head(pages, "agency/processes.html", section, "section_processes"), &ProcessesView::new(pages))?;
+    put(pages, &section_head(pages, "agency/processes.html", section, "section_processes"), || ProcessesView::new(pages))?;
     for process in pages.public_processes() {
         let head = pages.head("agency/process.html", section, &path::work_process(process), process.title.clone()).updated(process.issued_on);
         let description = format!("{} {}. {}", process.code, process.title, pages.agency.name);
-        put(pages, &head.clone().described(description), &ProcessView::new(pages, process, &path::up(&head.folder)))?;
+        put(pages, &head.clone().described(description), || ProcessView::new(pages, process, &path::up(&head.folder)))?;
     }
     Ok(())
 }
@@ -193,7 +144,7 @@ fn results(pages: &AgencySite<'_>) -> Result<()> {
     years_page(pages, section, "results", years.collect())?;
     for (year, results) in &pages.records.results {
         let title = words.fill("results_title", &[("year", &year.to_string())]);
-        put(pages, &pages.head("agency/results.html", section, &format!("{section}{year}/"), title), &ResultsView::new(pages, *year, results))?;
+        put(pages, &pages.head("agency/results.html", section, &format!("{section}{year}/"), title), || ResultsView::new(pages, *year, results))?;
     }
     Ok(())
 }
@@ -202,15 +153,15 @@ fn evidence(pages: &AgencySite<'_>) -> Result<()> {
     let words = pages.site.words();
     let head = section_head(pages, "agency/evidence.html", "kiem-tra/", "section_evidence")
         .described(words.fill("evidence_description", &[("name", &pages.agency.name)]));
-    put(pages, &head, &EvidenceView::new(pages))
+    put(pages, &head, || EvidenceView::new(pages))
 }
 
 fn contact(pages: &AgencySite<'_>) -> Result<()> {
-    put(pages, &section_head(pages, "contact.html", "lien-he/", "section_contact"), &ContactPageView::of_agency(pages))
+    put(pages, &section_head(pages, "contact.html", "lien-he/", "section_contact"), || ContactPageView::of_agency(pages))
 }
 
 fn accessibility(pages: &AgencySite<'_>) -> Result<()> {
-    put(pages, &section_head(pages, "accessibility.html", "tro-nang/", "section_accessibility"), &pages.owner.contact)
+    put(pages, &section_head(pages, "accessibility.html", "tro-nang/", "section_accessibility"), || &pages.owner.contact)
 }
 
 fn site_map(pages: &AgencySite<'_>) -> Result<()> {
@@ -230,7 +181,7 @@ fn site_map(pages: &AgencySite<'_>) -> Result<()> {
             _ => Vec::new(),
         },
     });
-    put(pages, &section_head(pages, "map.html", "so-do/", "section_map"), &MapView { parts: parts.collect() })
+    put(pages, &section_head(pages, "map.html", "so-do/", "section_map"), || MapView { built_on: pages.site.today().to_string(), parts: parts.collect() })
 }
 
 fn english(pages: &AgencySite<'_>) -> Result<()> {
@@ -241,7 +192,7 @@ fn english(pages: &AgencySite<'_>) -> Result<()> {
     let mut head = Head::new("agency/en.html", pages.folder("en/"), "en/", words.text("english_title"))
         .described(words.fill("english_description", &[("name", &pages.agency.name)]));
     head.lang = Lang::En;
-    put(pages, &head, &HomeView::new(pages, &list(pages, Grouping::Field), &path::up(&head.folder)))
+    put(pages, &head, || HomeView::new(pages, &list(pages, Grouping::Field), &path::up(&head.folder)))
 }
 
 fn ended(pages: &AgencySite<'_>) -> Result<()> {
@@ -249,7 +200,7 @@ fn ended(pages: &AgencySite<'_>) -> Result<()> {
     crumbs.pop();
     let owner = super::province_pages::owner(pages.site);
     let head = Head::new("agency/ended.html", pages.folder(""), "co-quan/", pages.agency.name.clone()).below(crumbs).updated(pages.agency.ended_on);
-    page::write(pages.site, &owner, &head, &EndedView::new(pages.site, pages.agency))
+    page::write(pages.site, &owner, &head, || EndedView::new(pages.site, pages.agency))
 }
 
 /// Free pages and the page for addresses that do not exist, at the root of a one-agency site.
@@ -269,11 +220,11 @@ fn year_view(pages: &AgencySite<'_>, section: &str, year: i16, summary: String) 
 /// The page that lists the years of a section; its words begin with `stem`.
 fn years_page(pages: &AgencySite<'_>, section: &'static str, stem: &str, years: Vec<YearView>) -> Result<()> {
     let words = pages.site.words();
-    let view = YearsView {
+    let view = || YearsView {
         intro: words.text(&format!("{stem}_intro")).to_owned(),
         empty: words.text(&format!("{stem}_empty")).to_owned(),
         years,
         shared_with: pages.shared_link(section),
     };
-    put(pages, &section_head(pages, "years.html", section, &format!("section_{stem}")), &view)
+    put(pages, &section_head(pages, "years.html", section, &format!("section_{stem}")), view)
 }

@@ -44,7 +44,7 @@ impl<'a> AgencySite<'a> {
     pub fn new(site: &'a Site<'a>, agency: &'a Agency) -> Self {
         let register = site.register;
         let system = register.quality_system(agency);
-        let current = system.and_then(|system| system.current_declaration(site.today()));
+        let standing = site.standing(&agency.id);
         let base = site.agency_folder(agency);
         let parent = site.is_province().then(|| Crumb { href: path::page(""), title: site.config.title.clone() });
         let owner = Owner {
@@ -61,8 +61,8 @@ impl<'a> AgencySite<'a> {
             records: register.records(&agency.id),
             system,
             system_owner: if agency.qms == agency.id { None } else { register.agencies.get(&agency.qms) },
-            current,
-            procedures: competence(site, agency, current),
+            current: standing.current,
+            procedures: standing.ranks.iter().map(|rank| site.catalogue[*rank].procedure).collect(),
             base,
             owner,
         }
@@ -107,17 +107,16 @@ impl<'a> AgencySite<'a> {
 
     /// Whether the agency has a page about a procedure.
     pub fn has_page(&self, code: &ProcedureCode) -> bool {
-        let rank = self.site.rank(code);
-        self.procedures.binary_search_by_key(&rank, |procedure| self.site.rank(&procedure.code)).is_ok()
+        self.site.standing(&self.agency.id).ranks.binary_search(&self.site.rank(code)).is_ok()
     }
 
     /// The best page about a procedure: the agency's, else the province's.
     pub fn procedure_link(&self, procedure: &AdministrativeProcedure) -> Option<String> {
-        let folder = path::administrative_procedure(procedure);
+        let folder = self.site.procedure_folder(&procedure.code);
         if self.has_page(&procedure.code) {
-            return Some(self.href(&folder));
+            return Some(self.href(folder));
         }
-        self.site.is_province().then(|| path::page(&folder))
+        self.site.is_province().then(|| path::page(folder))
     }
 
     /// A file that a record of the agency links to.
@@ -172,17 +171,4 @@ impl<'a> AgencySite<'a> {
     pub fn unit_name<'u>(&'u self, id: &'u str) -> &'u str {
         self.agency.units.iter().find(|unit| unit.id == id).map_or(id, |unit| unit.name.as_str())
     }
-}
-
-fn competence<'a>(site: &'a Site<'a>, agency: &Agency, current: Option<&Declaration>) -> Vec<&'a AdministrativeProcedure> {
-    let catalogue = &site.register.administrative_procedures;
-    let mut procedures: Vec<&AdministrativeProcedure> = match &agency.competence {
-        Some(codes) => codes.iter().filter_map(|code| catalogue.get(code)).collect(),
-        // An agency that shares a system has its list on the page of the one that answers for it.
-        None if agency.qms != agency.id => Vec::new(),
-        None => current.iter().flat_map(|declaration| &declaration.annex).filter_map(|code| catalogue.get(code)).collect(),
-    };
-    procedures.sort_by_key(|procedure| site.rank(&procedure.code));
-    procedures.dedup_by_key(|procedure| site.rank(&procedure.code));
-    procedures
 }

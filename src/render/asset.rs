@@ -6,7 +6,6 @@ use sha2::{Digest, Sha256};
 
 use super::site::Site;
 use crate::config::Config;
-use crate::output::OutputBody;
 use crate::source::hex;
 use crate::theme::Theme;
 
@@ -18,10 +17,10 @@ const STYLESHEET: &str = "style.css";
 /// Writes all static files.
 pub(super) fn write(site: &Site<'_>) -> Result<()> {
     for (name, bytes) in site.theme.static_files().filter(|(name, _)| *name != STYLESHEET) {
-        site.write_file(printed(name, bytes), OutputBody::Bytes(bytes.to_vec()))?;
+        site.write_bytes(printed(name, bytes), bytes.to_vec())?;
     }
     let (name, bytes) = stylesheet(site.theme, site.config)?;
-    site.write_file(name, OutputBody::Bytes(bytes))
+    site.write_bytes(name, bytes)
 }
 
 /// Published name and content of the stylesheet.

@@ -10,12 +10,16 @@ use super::path;
 use crate::domain::vocabulary::Visibility;
 use crate::domain::{Agency, Attachment, ControlledDocument, Markdown, Register};
 use crate::output::OutputBody;
+use crate::source::Print;
 
 /// Hands on the agency's published attachments.
 pub(super) fn write(pages: &AgencySite<'_>) -> Result<()> {
     for attachment in published(pages.site.register, pages.agency) {
         let public = format!("{}{}", pages.base, path::attachment(in_agency(pages.agency, &attachment.path)));
-        pages.site.write_file(public, OutputBody::Copy(attachment.path.clone()))?;
+        let key = Print::of_pieces(&[attachment.sha256.as_bytes()]);
+        if pages.site.wants(&public) && !pages.site.reuse(&public, &key)? {
+            pages.site.write_file(public, OutputBody::Copy(attachment.path.clone()), &key)?;
+        }
     }
     Ok(())
 }

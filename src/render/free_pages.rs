@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use serde::Serialize;
-use tera::Value;
 
 use super::page::{self, Crumb, Head, Listing};
 use super::path;
@@ -12,7 +11,6 @@ use super::view::{FreePageView, LinkView, iso};
 use crate::domain::FreePage;
 use crate::domain::vocabulary::Visibility;
 use crate::markdown::{PageFrame, to_html};
-use crate::output::OutputBody;
 use crate::theme::Lang;
 
 /// Writes both kinds for the owner of the root.
@@ -47,13 +45,13 @@ fn write_page(site: &Site<'_>, owner: &Owner, free_page: &FreePage) -> Result<()
         let found = public(site).into_iter().find(|page| page.slug == other)?;
         Some(format!("{root}{}", path::page(&path::free_page(&found.slug))))
     };
-    let view = FreePageView {
+    let view = || FreePageView {
         title: &free_page.title,
         summary: free_page.summary.as_deref(),
         body_html: to_html(&free_page.body.text, &PageFrame { top_heading: 2, link: &link }),
         reviewed_on: iso(free_page.reviewed_on),
     };
-    page::write(site, owner, &head, &view)
+    page::write(site, owner, &head, view)
 }
 
 #[derive(Serialize)]
@@ -67,7 +65,7 @@ struct NotFoundView {
 fn not_found(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let words = site.words();
     let root = path::base_path(&site.config.base_url);
-    let shell = owner.shell(site, &Stand { root, section: "404", lang: Lang::Vi })?;
+    let shell = owner.shell(site, Stand { root: root.to_owned(), section: "404", lang: Lang::Vi });
     let view = NotFoundView {
         links: owner
             .sections
@@ -77,10 +75,11 @@ fn not_found(site: &Site<'_>, owner: &Owner) -> Result<()> {
         phone: owner.contact.phone.clone(),
         phone_link: owner.contact.phone_link.clone(),
     };
-    let mut context = page::context(site, root, Lang::Vi)?;
-    context.insert_value("view", Value::try_from_serializable(&view)?);
     let mut head = Head::new("not_found.html", String::new(), "404", words.text("not_found_title"));
     head.listing = Listing::Unlisted;
-    let body = page::render(site, owner, &head, &shell, context)?;
-    site.write_file("404.html".to_owned(), OutputBody::Bytes(body))
+    head.file = Some("404.html".to_owned());
+    if !site.takes_page(&head) {
+        return Ok(());
+    }
+    page::write_view(site, &head, &shell, &view)
 }

@@ -1,5 +1,6 @@
 //! The register as a stream of public files. Pages are rendered in parallel and handed on at once:
-//! the whole site is never in memory. The list of pages is `agency_pages.rs` and `province_pages.rs`.
+//! the whole site is never in memory. The list of pages is `province_pages.rs`, `agency_pages.rs`
+//! and `procedure_pages.rs`.
 
 mod agency_pages;
 mod agency_site;
@@ -11,6 +12,7 @@ mod free_pages;
 mod national;
 mod page;
 mod path;
+mod procedure_pages;
 mod province_pages;
 mod shell;
 mod site;
@@ -22,7 +24,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::domain::Register;
-use crate::output::OutputFile;
+use crate::output::Sink;
 use crate::theme::Theme;
 use agency_site::AgencySite;
 use site::Site;
@@ -36,16 +38,23 @@ pub struct RenderSummary {
     pub files: usize,
 }
 
-/// Renders every page, in parallel, handing each to `write` as soon as it is done.
-pub fn render(register: &Register, config: &Config, theme: &Theme, write: &(dyn Fn(OutputFile) -> Result<()> + Sync)) -> Result<RenderSummary> {
-    let site = Site::new(register, config, theme, write)?;
+/// Renders every page that somebody asks for, in parallel, handing each to `sink` as soon as it is done.
+pub fn render(register: &Register, config: &Config, theme: &Theme, sink: &dyn Sink) -> Result<RenderSummary> {
+    let site = Site::new(register, config, theme, sink)?;
     collision::check(&site)?;
     asset::write(&site)?;
-    if site.is_province() {
-        province_pages::write(&site)?;
-    }
-    let national = national::Fragments::new(&site)?;
-    register.agencies.values().par_bridge().try_for_each(|agency| agency_pages::write(&AgencySite::new(&site, agency), &national))?;
+    let agencies: Vec<AgencySite<'_>> = register.agencies.values().map(|agency| AgencySite::new(&site, agency)).collect();
+    let province = site.is_province().then(|| province_pages::owner(&site));
+    let (of_province, (of_agencies, of_procedures)) = rayon::join(
+        || province.iter().try_for_each(|owner| province_pages::write(&site, owner)),
+        || {
+            rayon::join(
+                || agencies.par_iter().try_for_each(agency_pages::write),
+                || procedure_pages::write(&site, province.as_ref(), &agencies),
+            )
+        },
+    );
+    of_province.and(of_agencies).and(of_procedures)?;
     sitemap::write(&site)?;
     Ok(site.summary())
 }

@@ -1,18 +1,17 @@
 //! The national facts of every procedure as HTML, made once and put into the page of each agency.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use rayon::prelude::*;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tera::Value;
 
 use super::page;
-use super::path;
-use super::shell::html;
 use super::site::Site;
 use super::view::NationalView;
-use crate::domain::{AdministrativeProcedure, ProcedureCode};
+use crate::domain::AdministrativeProcedure;
 use crate::source::hex;
 use crate::theme::Lang;
 
@@ -26,47 +25,54 @@ const PARTS: &[(&str, &str)] = &[
     ("facts", "national/facts.html"),
 ];
 
-/// One procedure's facts as HTML, for pages of one depth.
-#[derive(Debug)]
-pub(super) struct Fragment {
-    /// The parts by name, as templates call them: `national.facts`.
-    pub html: Value,
-    /// Print of the facts, whatever page they stand on.
-    pub print: String,
+/// One procedure's facts: its view, and its HTML for pages of one depth when one of them first needs it.
+pub(super) struct Fragment<'a> {
+    view: NationalView<'a>,
+    /// Fingerprint of the facts, whatever page they stand on.
+    pub fingerprint: Fingerprint,
+    /// The parts with `ROOT_MARK` where links begin.
+    parts: OnceCell<Vec<(&'static str, String)>>,
 }
 
-/// The facts of all procedures that agencies do.
-#[derive(Debug)]
-pub(super) struct Fragments<'a>(BTreeMap<&'a ProcedureCode, Fragment>);
+/// Stands for the way to the root until it is known. It is no character, so no content has it.
+const ROOT_MARK: &str = "\u{FDD0}";
 
-impl<'a> Fragments<'a> {
-    /// Renders them for the depth of the agencies' pages.
-    pub fn new(site: &Site<'a>) -> Result<Self> {
-        let root = path::up(if site.is_province() { "co-quan/x/thu-tuc/x/" } else { "thu-tuc/x/" });
-        let procedures: Vec<&AdministrativeProcedure> = site.register.administrative_procedures.values().collect();
-        let fragments: Result<Vec<_>> = procedures.into_par_iter().map(|procedure| Ok((&procedure.code, fragment(site, procedure, &root)?))).collect();
-        Ok(Self(fragments?.into_iter().collect()))
+impl<'a> Fragment<'a> {
+    /// The facts of a procedure.
+    pub fn new(site: &Site<'a>, procedure: &'a AdministrativeProcedure) -> Result<Self> {
+        let view = NationalView::new(site, procedure);
+        Ok(Self { fingerprint: Fingerprint::of(&view)?, view, parts: OnceCell::new() })
     }
 
-    /// The facts of a procedure of the catalogue.
-    pub fn of(&self, code: &ProcedureCode) -> Option<&Fragment> {
-        self.0.get(code)
+    /// The parts by name, as templates call them: `national.facts`, for pages that lie `root` below the root.
+    pub fn html(&self, site: &Site<'_>, root: &str) -> Result<Value> {
+        if self.parts.get().is_none() {
+            let _ = self.parts.set(self.render(site)?);
+        }
+        let filled = |text: &str| if text.contains(ROOT_MARK) { Value::safe_string(&text.replace(ROOT_MARK, root)) } else { Value::safe_string(text) };
+        let parts = self.parts.get().into_iter().flatten();
+        Ok(Value::from(parts.map(|(name, text)| ((*name).to_owned(), filled(text))).collect::<BTreeMap<String, Value>>()))
+    }
+
+    fn render(&self, site: &Site<'_>) -> Result<Vec<(&'static str, String)>> {
+        let mut context = page::context(site, ROOT_MARK, Lang::Vi);
+        context.insert_value("view", Value::try_from_serializable(&self.view)?);
+        PARTS.iter().map(|(name, template)| Ok((*name, site.theme.render_text(template, &context)?))).collect()
     }
 }
 
-/// The facts of one procedure, for pages that lie `root` below the root.
-pub(super) fn fragment(site: &Site<'_>, procedure: &AdministrativeProcedure, root: &str) -> Result<Fragment> {
-    let view = NationalView::new(site, procedure);
-    let mut context = page::context(site, root, Lang::Vi)?;
-    context.insert_value("view", Value::try_from_serializable(&view)?);
-    let mut parts: BTreeMap<String, Value> = BTreeMap::new();
-    for (name, template) in PARTS {
-        parts.insert((*name).to_owned(), html(site, template, &context)?);
-    }
-    Ok(Fragment { html: Value::from(parts), print: print(&view)? })
-}
+/// SHA-256 of facts: a sheet on a wall shows its first letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(super) struct Fingerprint(pub [u8; 32]);
 
-/// Eight letters that change when any of the facts does.
-pub(super) fn print(view: &impl serde::Serialize) -> Result<String> {
-    Ok(hex(&Sha256::digest(serde_json::to_vec(view)?))[..8].to_owned())
+impl Fingerprint {
+    /// The print of a view.
+    pub fn of(view: &impl Serialize) -> Result<Self> {
+        Ok(Self(Sha256::digest(serde_json::to_vec(view)?).into()))
+    }
+
+    /// Eight letters that change when any of the facts does.
+    pub fn short(&self) -> String {
+        hex(&self.0[..4])
+    }
 }

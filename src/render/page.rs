@@ -1,4 +1,4 @@
-//! One page: its head, its shell and its view, rendered and handed on.
+//! One page: its head, its shell and its view, rendered and handed on unless an earlier one still holds.
 
 use anyhow::Result;
 use serde::Serialize;
@@ -7,8 +7,9 @@ use tera::{Context, Value};
 use super::path;
 use super::shell::{Owner, Shell, Stand};
 use super::site::Site;
-use super::sitemap::Address;
 use crate::domain::Date;
+use crate::output::OutputBody;
+use crate::source::Print;
 use crate::theme::Lang;
 
 /// What a page says about itself, apart from its view.
@@ -27,6 +28,8 @@ pub(super) struct Head {
     pub updated_on: Option<Date>,
     pub listing: Listing,
     pub lang: Lang,
+    /// The file where it is not the `index.html` of the folder.
+    pub file: Option<String>,
 }
 
 /// Whether search engines may list a page.
@@ -54,11 +57,39 @@ struct HeadView<'a> {
     stylesheet: &'a str,
 }
 
+impl<'a> HeadView<'a> {
+    fn new(site: &'a Site<'_>, head: &'a Head, shell: &'a Shell<'_>) -> Self {
+        let owner = shell.owner();
+        let is_listed = head.listing == Listing::Listed;
+        let base_url = &site.config.base_url;
+        Self {
+            title: &head.title,
+            owner: if head.title == owner.short_name { "" } else { &owner.short_name },
+            description: &head.description,
+            canonical: (is_listed && !base_url.is_empty()).then(|| format!("{base_url}{}", head.folder)),
+            is_unlisted: !is_listed,
+            crumbs: &head.crumbs,
+            stylesheet: &site.stylesheet,
+        }
+    }
+}
+
 impl Head {
     /// A listed Vietnamese page of an owner.
     pub fn new(template: &'static str, folder: String, section: &'static str, title: impl Into<String>) -> Self {
         let title = title.into();
-        Self { template, folder, section, description: title.clone(), title, crumbs: Vec::new(), updated_on: None, listing: Listing::Listed, lang: Lang::Vi }
+        Self {
+            template,
+            folder,
+            section,
+            description: title.clone(),
+            title,
+            crumbs: Vec::new(),
+            updated_on: None,
+            listing: Listing::Listed,
+            lang: Lang::Vi,
+            file: None,
+        }
     }
 
     /// With another description than its title.
@@ -80,47 +111,52 @@ impl Head {
     }
 }
 
-/// Renders a page with a shell of its own.
-pub(super) fn write(site: &Site<'_>, owner: &Owner, head: &Head, view: &impl Serialize) -> Result<()> {
-    let root = path::up(&head.folder);
-    let shell = owner.shell(site, &Stand { root: &root, section: head.section, lang: head.lang })?;
-    let mut context = context(site, &root, head.lang)?;
-    context.insert_value("view", Value::try_from_serializable(view)?);
-    write_in(site, owner, head, &shell, context)
+/// Makes a page with a shell of its own, if somebody asks for it.
+pub(super) fn write<V: Serialize>(site: &Site<'_>, owner: &Owner, head: &Head, view: impl FnOnce() -> V) -> Result<()> {
+    if !site.takes_page(head) {
+        return Ok(());
+    }
+    let shell = owner.shell(site, Stand { root: path::up(&head.folder), section: head.section, lang: head.lang });
+    write_view(site, head, &shell, &view())
+}
+
+/// Makes a page, in a shell that others share, from its view alone.
+pub(super) fn write_view(site: &Site<'_>, head: &Head, shell: &Shell<'_>, view: &impl Serialize) -> Result<()> {
+    let key = key(site, head, shell, view)?;
+    make(site, head, shell, &key, |context| {
+        context.insert_value("view", Value::try_from_serializable(view)?);
+        Ok(())
+    })
+}
+
+/// The key of a page: what stands in its view or for it, with everything around it.
+pub(super) fn key(site: &Site<'_>, head: &Head, shell: &Shell<'_>, view: &impl Serialize) -> Result<Print> {
+    let page = HeadView::new(site, head, shell);
+    let view = serde_json::to_vec(&(view, page))?;
+    Ok(Print::of_pieces(&[&site.theme_key.0, &shell.key.0, head.template.as_bytes(), &view]))
+}
+
+/// Makes a page unless the one of an earlier build still holds. `fill` puts its view into the context.
+pub(super) fn make(site: &Site<'_>, head: &Head, shell: &Shell<'_>, key: &Print, fill: impl FnOnce(&mut Context) -> Result<()>) -> Result<()> {
+    let file = head.file.clone().unwrap_or_else(|| path::page(&head.folder));
+    if site.reuse(&file, key)? {
+        return Ok(());
+    }
+    let mut context = context(site, shell.root(), head.lang);
+    fill(&mut context)?;
+    let (top, bottom) = shell.html(site)?;
+    context.insert_value("page", Value::try_from_serializable(&HeadView::new(site, head, shell))?);
+    context.insert_value("top", top);
+    context.insert_value("bottom", bottom);
+    site.write_file(file, OutputBody::Bytes(site.theme.render(head.template, &context)?), key)
 }
 
 /// The context that all pages of a depth and language begin with.
-pub(super) fn context(site: &Site<'_>, root: &str, lang: Lang) -> Result<Context> {
+pub(super) fn context(site: &Site<'_>, root: &str, lang: Lang) -> Context {
     let words = site.theme.words(lang);
     let mut context = Context::new();
     context.insert_value("root", Value::from(root));
     context.insert_value("lang", Value::from(words.code()));
     context.insert_value("t", words.value());
-    Ok(context)
-}
-
-/// Renders a page in a shell that other pages share, and hands it on.
-pub(super) fn write_in(site: &Site<'_>, owner: &Owner, head: &Head, shell: &Shell, context: Context) -> Result<()> {
-    let body = render(site, owner, head, shell, context)?;
-    let address = (head.listing == Listing::Listed).then(|| Address { folder: head.folder.clone(), updated_on: head.updated_on });
-    site.write_page(&head.folder, body, address)
-}
-
-/// Renders a page in a shell that other pages share.
-pub(super) fn render(site: &Site<'_>, owner: &Owner, head: &Head, shell: &Shell, mut context: Context) -> Result<Vec<u8>> {
-    let is_listed = head.listing == Listing::Listed;
-    let base_url = &site.config.base_url;
-    let page = HeadView {
-        title: &head.title,
-        owner: if head.title == owner.short_name { "" } else { &owner.short_name },
-        description: &head.description,
-        canonical: (is_listed && !base_url.is_empty()).then(|| format!("{base_url}{}", head.folder)),
-        is_unlisted: !is_listed,
-        crumbs: &head.crumbs,
-        stylesheet: &site.stylesheet,
-    };
-    context.insert_value("page", Value::try_from_serializable(&page)?);
-    context.insert_value("top", shell.top.clone());
-    context.insert_value("bottom", shell.bottom.clone());
-    site.theme.render(head.template, &context)
+    context
 }

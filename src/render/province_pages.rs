@@ -2,14 +2,13 @@
 
 use anyhow::Result;
 use rayon::prelude::*;
-use tera::Value;
 
 use super::page::{self, Crumb, Head};
-use super::shell::{Owner, Section, Stand};
+use super::shell::{Owner, Section};
 use super::site::Site;
 use super::view::*;
-use super::{free_pages, national, path};
-use crate::domain::{Agency, grouped};
+use super::{free_pages, path};
+use crate::domain::{Agency, LegalDocument, grouped};
 use crate::theme::Lang;
 
 /// The sections of a province, in order.
@@ -26,21 +25,37 @@ static SECTIONS: &[Section] = &[
     Section::bottom("so-do/", "section_map"),
 ];
 
-/// Writes everything that belongs to no single agency.
-pub(super) fn write(site: &Site<'_>) -> Result<()> {
-    let owner = owner(site);
-    home(site, &owner)?;
-    agencies(site, &owner)?;
-    administrative_procedures(site, &owner)?;
-    inspections(site, &owner)?;
-    dashboards(site, &owner)?;
-    missing(site, &owner)?;
-    law(site, &owner)?;
-    reorganisation(site, &owner)?;
-    contact(site, &owner)?;
-    site_map(site, &owner)?;
-    english(site, &owner)?;
-    free_pages::write(site, &owner)
+/// Pages of a province that are made together.
+type Part = fn(&Site<'_>, &Owner) -> Result<()>;
+
+/// Writes everything that belongs to no single agency, but for the pages of procedures.
+pub(super) fn write(site: &Site<'_>, owner: &Owner) -> Result<()> {
+    let parts: [Part; 12] = [
+        law,
+        home,
+        agencies,
+        procedure_lists,
+        inspections,
+        dashboards,
+        missing,
+        reorganisation,
+        contact,
+        site_map,
+        english,
+        free_pages::write,
+    ];
+    parts.par_iter().try_for_each(|part| part(site, owner))
+}
+
+/// The agencies that do each procedure, by its rank, in the Vietnamese order of their names.
+pub(super) fn doers<'a>(site: &Site<'a>) -> Vec<Vec<&'a Agency>> {
+    let mut doers = vec![Vec::new(); site.catalogue.len()];
+    for agency in site.active_agencies() {
+        for rank in &site.standing(&agency.id).ranks {
+            doers[*rank].push(agency);
+        }
+    }
+    doers
 }
 
 /// The province as the owner of pages.
@@ -69,7 +84,7 @@ fn section_head(site: &Site<'_>, template: &'static str, section: &'static str) 
 }
 
 /// A page below a section.
-fn inner_head(site: &Site<'_>, template: &'static str, section: &'static str, folder: String, title: String) -> Head {
+pub(super) fn inner_head(site: &Site<'_>, template: &'static str, section: &'static str, folder: String, title: String) -> Head {
     let mut head = section_head(site, template, section);
     head.crumbs.push(Crumb { href: path::page(section), title: head.title.clone() });
     head.description = format!("{title}. {}", site.config.title);
@@ -80,7 +95,7 @@ fn home(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let words = site.words();
     let title = words.text("province_home_title");
     let head = Head::new("province/home.html", String::new(), "", title).described(words.fill("province_description", &[("title", &site.config.title)]));
-    page::write(site, owner, &head, &home_view(site))
+    page::write(site, owner, &head, || home_view(site))
 }
 
 fn home_view<'a>(site: &Site<'a>) -> ProvinceHomeView<'a> {
@@ -121,50 +136,22 @@ fn home_view<'a>(site: &Site<'a>) -> ProvinceHomeView<'a> {
 }
 
 fn agencies(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    let levels = levels(site, site.today(), None);
-    let mut names: Vec<LinkView> =
-        levels.iter().flat_map(|level| &level.agencies).map(|agency| LinkView { href: Some(agency.href.clone()), title: agency.name.clone() }).collect();
-    names.sort_by(|left, right| site.order.compare(&left.title, &right.title));
-    let view = AgenciesView { coverage: CoverageView::new(&levels), levels, ended: ended(site), names };
-    page::write(site, owner, &section_head(site, "province/agencies.html", "co-quan/"), &view)
+    page::write(site, owner, &section_head(site, "province/agencies.html", "co-quan/"), || {
+        let levels = levels(site, site.today(), None);
+        let mut names: Vec<LinkView> =
+            levels.iter().flat_map(|level| &level.agencies).map(|agency| LinkView { href: Some(agency.href.clone()), title: agency.name.clone() }).collect();
+        names.sort_by(|left, right| site.order.compare(&left.title, &right.title));
+        AgenciesView { coverage: CoverageView::new(&levels), levels, ended: ended(site), names }
+    })
 }
 
-fn administrative_procedures(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    let (words, doers) = (site.words(), doers(site));
-    let mut catalogue: Vec<_> = site.register.administrative_procedures.values().collect();
-    catalogue.sort_by_key(|procedure| site.rank(&procedure.code));
-    let counted: Vec<_> = catalogue.iter().map(|procedure| (*procedure, Some(doers.get(&site.rank(&procedure.code)).map_or(0, Vec::len)))).collect();
+fn procedure_lists(site: &Site<'_>, owner: &Owner) -> Result<()> {
+    let counts: Vec<usize> = doers(site).iter().map(Vec::len).collect();
+    let counted: Vec<_> = site.catalogue.iter().zip(counts).map(|(entry, count)| (entry.procedure, Some(count))).collect();
     let head = section_head(site, "procedures.html", "thu-tuc/");
-    page::write(site, owner, &head, &ProceduresView::new(site, "", &counted, Grouping::Field))?;
-    let head = inner_head(site, "procedures.html", "thu-tuc/", "thu-tuc/a-z/".to_owned(), words.text("procedures_a_z").to_owned());
-    page::write(site, owner, &head, &ProceduresView::new(site, "", &counted, Grouping::Letter))?;
-    let root = path::up("thu-tuc/x/");
-    let shell = owner.shell(site, &Stand { root: &root, section: "thu-tuc/", lang: Lang::Vi })?;
-    let shared = page::context(site, &root, Lang::Vi)?;
-    catalogue.par_iter().try_for_each(|procedure| {
-        let fragment = national::fragment(site, procedure, &root)?;
-        let none: Vec<&Agency> = Vec::new();
-        let agencies = doers.get(&site.rank(&procedure.code)).unwrap_or(&none);
-        let view = ProvinceProcedureView {
-            name: &procedure.name,
-            code: procedure.code.as_str(),
-            agencies: agencies
-                .iter()
-                .map(|agency| LinkView {
-                    href: Some(path::page(&format!("{}{}", site.agency_folder(agency), path::administrative_procedure(procedure)))),
-                    title: agency.name.clone(),
-                })
-                .collect(),
-            version: &fragment.print,
-            checked_on: iso(reviewed(procedure, None)),
-        };
-        let mut context = shared.clone();
-        context.insert_value("view", Value::try_from_serializable(&view)?);
-        context.insert_value("national", fragment.html.clone());
-        let folder = path::administrative_procedure(procedure);
-        let head = inner_head(site, "province/procedure.html", "thu-tuc/", folder, procedure.name.clone()).updated(reviewed(procedure, None));
-        page::write_in(site, owner, &head, &shell, context)
-    })
+    page::write(site, owner, &head, || ProceduresView::new(site, "", &counted, Grouping::Field))?;
+    let head = inner_head(site, "procedures.html", "thu-tuc/", "thu-tuc/a-z/".to_owned(), site.words().text("procedures_a_z").to_owned());
+    page::write(site, owner, &head, || ProceduresView::new(site, "", &counted, Grouping::Letter))
 }
 
 fn inspections(site: &Site<'_>, owner: &Owner) -> Result<()> {
@@ -181,7 +168,7 @@ fn inspections(site: &Site<'_>, owner: &Owner) -> Result<()> {
     for inspection in site.register.inspections.values() {
         let title = words.fill("inspection_title", &[("year", &inspection.year.to_string())]);
         let head = inner_head(site, "province/inspection.html", "kiem-tra/", format!("kiem-tra/{}/", inspection.year), title);
-        page::write(site, owner, &head, &InspectionView::new(site, inspection))?;
+        page::write(site, owner, &head, || InspectionView::new(site, inspection))?;
     }
     Ok(())
 }
@@ -197,36 +184,36 @@ fn dashboards(site: &Site<'_>, owner: &Owner) -> Result<()> {
     for inspection in site.register.inspections.values() {
         let title = words.fill("dashboard_title", &[("year", &inspection.year.to_string())]);
         let head = inner_head(site, "province/dashboard.html", "tong-hop/", format!("tong-hop/{}/", inspection.year), title);
-        page::write(site, owner, &head, &DashboardView::new(site, inspection))?;
+        page::write(site, owner, &head, || DashboardView::new(site, inspection))?;
     }
     Ok(())
 }
 
 fn missing(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    page::write(site, owner, &section_head(site, "province/missing.html", "chua-cong-bo/"), &MissingView::new(site))
+    page::write(site, owner, &section_head(site, "province/missing.html", "chua-cong-bo/"), || MissingView::new(site))
 }
 
 fn law(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    let documents: Vec<LegalDocumentView<'_>> = site.register.legal_documents.values().map(|document| LegalDocumentView::new(site, document)).collect();
-    page::write(site, owner, &section_head(site, "province/law.html", "van-ban/"), &LawView::new(site, documents))?;
-    for document in site.register.legal_documents.values() {
+    let documents: Vec<&LegalDocument> = site.register.legal_documents.values().collect();
+    page::write(site, owner, &section_head(site, "province/law.html", "van-ban/"), || {
+        LawView::new(site, documents.iter().map(|document| LegalDocumentView::new(site, document)).collect())
+    })?;
+    documents.par_iter().try_for_each(|document| {
         let title = site.words().fill("law_document_title", &[("number", document.number.as_str())]);
         let head = inner_head(site, "province/law_document.html", "van-ban/", path::legal_document(&document.number), title)
             .described(document.title.clone())
             .updated(document.verified_on);
-        page::write(site, owner, &head, &CitedView::new(site, document))?;
-    }
-    Ok(())
+        page::write(site, owner, &head, || CitedView::new(site, document))
+    })
 }
 
 fn reorganisation(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    page::write(site, owner, &section_head(site, "province/reorganisation.html", "sap-xep/"), &ReorganisationView::new(site))
+    page::write(site, owner, &section_head(site, "province/reorganisation.html", "sap-xep/"), || ReorganisationView::new(site))
 }
 
 fn contact(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    let view = ContactPageView::of_lead_unit(owner.contact.clone());
-    page::write(site, owner, &section_head(site, "contact.html", "lien-he/"), &view)?;
-    page::write(site, owner, &section_head(site, "accessibility.html", "tro-nang/"), &owner.contact)
+    page::write(site, owner, &section_head(site, "contact.html", "lien-he/"), || ContactPageView::of_lead_unit(owner.contact.clone()))?;
+    page::write(site, owner, &section_head(site, "accessibility.html", "tro-nang/"), || &owner.contact)
 }
 
 fn site_map(site: &Site<'_>, owner: &Owner) -> Result<()> {
@@ -250,7 +237,7 @@ fn site_map(site: &Site<'_>, owner: &Owner) -> Result<()> {
         .collect();
     let pages = free_pages::links(site).into_iter();
     parts.extend(pages.map(|page| MapPartView { title: page.title, href: page.href.unwrap_or_default(), links: Vec::new() }));
-    page::write(site, owner, &section_head(site, "map.html", "so-do/"), &MapView { parts })
+    page::write(site, owner, &section_head(site, "map.html", "so-do/"), || MapView { built_on: site.today().to_string(), parts })
 }
 
 fn english(site: &Site<'_>, owner: &Owner) -> Result<()> {
@@ -261,12 +248,11 @@ fn english(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let mut head = Head::new("province/en.html", "en/".to_owned(), "en/", words.text("english_title"))
         .described(words.fill("english_description", &[("name", &site.config.title)]));
     head.lang = Lang::En;
-    page::write(site, owner, &head, &home_view(site))
+    page::write(site, owner, &head, || home_view(site))
 }
 
 fn years_page(site: &Site<'_>, owner: &Owner, section: &'static str, stem: &str, years: Vec<YearView>) -> Result<()> {
     let words = site.words();
-    let view =
-        YearsView { intro: words.text(&format!("{stem}_intro")).to_owned(), empty: words.text(&format!("{stem}_empty")).to_owned(), years, shared_with: None };
-    page::write(site, owner, &section_head(site, "years.html", section), &view)
+    let (intro, empty) = (words.text(&format!("{stem}_intro")).to_owned(), words.text(&format!("{stem}_empty")).to_owned());
+    page::write(site, owner, &section_head(site, "years.html", section), || YearsView { intro, empty, years, shared_with: None })
 }

@@ -1,14 +1,17 @@
 //! What stands around every page: masthead and navigation above, contact and all sections below.
 //! An owner (an agency or the province) is prepared once; its shell once per section and depth.
 
+use std::sync::OnceLock;
+
 use anyhow::Result;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::page::Crumb;
+use super::page::{self, Crumb};
 use super::path;
 use super::site::Site;
 use super::view::ContactView;
+use crate::source::Print;
 use crate::theme::Lang;
 
 /// An agency or the province: whose page it is.
@@ -30,7 +33,7 @@ pub(super) struct Owner {
 pub(super) struct Section {
     /// Folder below the owner's.
     pub folder: &'static str,
-    /// Key of its title in the word table.
+    /// Print of its title in the word table.
     pub word: &'static str,
     pub place: SectionPlace,
 }
@@ -54,20 +57,22 @@ impl Section {
     }
 }
 
-/// The shell as HTML, for one section and one depth.
-#[derive(Debug, Clone)]
-pub(super) struct Shell {
-    pub top: Value,
-    pub bottom: Value,
+/// The shell of one section and one depth; its HTML is made when a page first needs it.
+pub(super) struct Shell<'a> {
+    owner: &'a Owner,
+    stand: Stand,
+    /// Stands for the HTML.
+    pub key: Print,
+    html: OnceLock<(Value, Value)>,
 }
 
 /// Where a page stands, as far as its shell depends on it.
 #[derive(Debug, Clone)]
-pub(super) struct Stand<'a> {
+pub(super) struct Stand {
     /// What leads to the root of the site.
-    pub root: &'a str,
+    pub root: String,
     /// Folder of the section, below the owner's.
-    pub section: &'a str,
+    pub section: &'static str,
     pub lang: Lang,
 }
 
@@ -82,7 +87,6 @@ struct ShellView<'a> {
     contact: &'a ContactView,
     is_sample: bool,
     lead_unit: Option<&'a str>,
-    today: String,
     license: Option<&'a str>,
 }
 
@@ -95,8 +99,13 @@ struct NavView<'a> {
 
 impl Owner {
     /// The shell around pages of one section and depth.
-    pub fn shell(&self, site: &Site<'_>, stand: &Stand<'_>) -> Result<Shell> {
-        let words = site.theme.words(stand.lang);
+    pub fn shell(&self, site: &Site<'_>, stand: Stand) -> Shell<'_> {
+        let view = serde_json::to_vec(&self.shell_view(site, &stand)).expect("a shell holds only texts");
+        let key = Print::of_pieces(&[&site.theme_key.0, &view, stand.root.as_bytes(), site.theme.words(stand.lang).code().as_bytes()]);
+        Shell { owner: self, stand, key, html: OnceLock::new() }
+    }
+
+    fn shell_view<'a>(&'a self, site: &'a Site<'_>, stand: &Stand) -> ShellView<'a> {
         let item = |section: &Section, title| NavView {
             href: path::page(&format!("{}{}", self.base, section.folder)),
             title,
@@ -106,7 +115,7 @@ impl Owner {
         // The narrow row at the top has shorter words where there are some: `nav_results` for `section_results`.
         let short = |section: &Section| item(section, site.words().get(&section.word.replace("section_", "nav_")).unwrap_or(site.words().text(section.word)));
         let other_language = if stand.lang == Lang::Vi { "en/" } else { "" };
-        let view = ShellView {
+        ShellView {
             name: &self.name,
             home: path::page(&self.base),
             parent: self.parent.as_ref(),
@@ -116,19 +125,35 @@ impl Owner {
             contact: &self.contact,
             is_sample: site.config.is_sample,
             lead_unit: site.config.lead_unit.as_ref().map(|unit| unit.name.as_str()),
-            today: site.today().to_string(),
             license: site.config.license.as_deref(),
-        };
-        let mut context = Context::new();
-        context.insert("shell", &view);
-        context.insert("root", stand.root);
-        context.insert("lang", words.code());
-        context.insert_value("t", words.value());
-        Ok(Shell { top: html(site, "shell/top.html", &context)?, bottom: html(site, "shell/bottom.html", &context)? })
+        }
+    }
+}
+
+impl Shell<'_> {
+    /// Whose page it is around.
+    pub fn owner(&self) -> &Owner {
+        self.owner
+    }
+
+    /// What leads to the root of the site.
+    pub fn root(&self) -> &str {
+        &self.stand.root
+    }
+
+    /// What stands above and below the page.
+    pub fn html(&self, site: &Site<'_>) -> Result<(Value, Value)> {
+        if let Some(html) = self.html.get() {
+            return Ok(html.clone());
+        }
+        let mut context = page::context(site, &self.stand.root, self.stand.lang);
+        context.insert("shell", &self.owner.shell_view(site, &self.stand));
+        let made = (html(site, "shell/top.html", &context)?, html(site, "shell/bottom.html", &context)?);
+        Ok(self.html.get_or_init(|| made).clone())
     }
 }
 
 /// A template as a value that needs no escaping any more.
 pub(super) fn html(site: &Site<'_>, template: &str, context: &Context) -> Result<Value> {
-    Ok(Value::safe_string(&String::from_utf8(site.theme.render(template, context)?)?))
+    Ok(Value::safe_string(&site.theme.render_text(template, context)?))
 }

@@ -5,12 +5,15 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Result;
+use rayon::prelude::*;
 
+use super::page::{Head, Listing};
 use super::{RenderSummary, asset, citation, path, sitemap};
 use crate::config::Config;
-use crate::domain::{AdministrativeProcedure, Agency, Date, LegalDocument, ProcedureCode, Register, VietnameseOrder};
+use crate::domain::{AdministrativeProcedure, Agency, AgencyId, Date, Declaration, LegalDocument, ProcedureCode, Register, VietnameseOrder};
 use crate::markdown::is_safe_link;
-use crate::output::{OutputBody, OutputFile};
+use crate::output::{OutputBody, OutputFile, Sink};
+use crate::source::Print;
 use crate::theme::{Lang, Theme, Words};
 
 /// Whether the site is of one agency, at its root, or of a province.
@@ -29,19 +32,42 @@ pub(super) struct Site<'a> {
     pub citations: citation::Citations<'a>,
     /// Published name of the stylesheet.
     pub stylesheet: String,
+    /// Print of the theme: part of the key of every page.
+    pub theme_key: Print,
+    /// The catalogue in the Vietnamese order of names.
+    pub catalogue: Vec<CatalogueEntry<'a>>,
     layout: Layout,
     ranks: BTreeMap<&'a ProcedureCode, usize>,
-    output: &'a (dyn Fn(OutputFile) -> Result<()> + Sync),
+    standings: BTreeMap<&'a AgencyId, Standing<'a>>,
+    sink: &'a dyn Sink,
     pages: AtomicUsize,
     files: AtomicUsize,
     addresses: Mutex<Vec<sitemap::Address>>,
 }
 
+/// A procedure of the catalogue and its folder, below an agency or the province.
+pub(super) struct CatalogueEntry<'a> {
+    pub procedure: &'a AdministrativeProcedure,
+    pub folder: String,
+}
+
+/// What an agency declares and does, worked out once.
+pub(super) struct Standing<'a> {
+    pub current: Option<&'a Declaration>,
+    /// The ranks of what it is competent for, ascending. Where it did not say: of what it declared.
+    pub ranks: Vec<usize>,
+}
+
 impl<'a> Site<'a> {
-    pub fn new(register: &'a Register, config: &'a Config, theme: &'a Theme, output: &'a (dyn Fn(OutputFile) -> Result<()> + Sync)) -> Result<Self> {
+    pub fn new(register: &'a Register, config: &'a Config, theme: &'a Theme, sink: &'a dyn Sink) -> Result<Self> {
         let order = VietnameseOrder::new();
         let mut by_name: Vec<&AdministrativeProcedure> = register.administrative_procedures.values().collect();
-        by_name.sort_by(|left, right| order.compare(&left.name, &right.name).then_with(|| left.code.cmp(&right.code)));
+        by_name.par_sort_by(|left, right| order.compare(&left.name, &right.name).then_with(|| left.code.cmp(&right.code)));
+        let catalogue: Vec<CatalogueEntry<'_>> =
+            by_name.par_iter().map(|procedure| CatalogueEntry { procedure, folder: path::administrative_procedure(procedure) }).collect();
+        let ranks: BTreeMap<&ProcedureCode, usize> = catalogue.iter().enumerate().map(|(rank, entry)| (&entry.procedure.code, rank)).collect();
+        let agencies: Vec<&Agency> = register.agencies.values().collect();
+        let standings: Vec<_> = agencies.par_iter().map(|agency| (&agency.id, Standing::new(register, agency, config.today, &ranks))).collect();
         Ok(Self {
             register,
             config,
@@ -50,8 +76,11 @@ impl<'a> Site<'a> {
             citations: citation::Citations::new(register),
             stylesheet: asset::stylesheet(theme, config)?.0,
             layout: if register.agencies.len() == 1 && register.agencies.values().all(Agency::is_active) { Layout::OneAgency } else { Layout::Province },
-            ranks: by_name.into_iter().enumerate().map(|(rank, procedure)| (&procedure.code, rank)).collect(),
-            output,
+            theme_key: theme.key(),
+            catalogue,
+            ranks,
+            standings: standings.into_iter().collect(),
+            sink,
             pages: AtomicUsize::new(0),
             files: AtomicUsize::new(0),
             addresses: Mutex::new(Vec::new()),
@@ -84,6 +113,16 @@ impl<'a> Site<'a> {
         self.ranks.get(code).copied().unwrap_or(usize::MAX)
     }
 
+    /// Folder of a procedure of the catalogue, below an agency or the province.
+    pub fn procedure_folder(&self, code: &ProcedureCode) -> &str {
+        self.ranks.get(code).map_or("", |rank| &self.catalogue[*rank].folder)
+    }
+
+    /// What an agency declares and does.
+    pub fn standing(&self, agency: &AgencyId) -> &Standing<'a> {
+        &self.standings[agency]
+    }
+
     /// Agencies that exist now, in the Vietnamese order of names.
     pub fn active_agencies(&self) -> Vec<&'a Agency> {
         let mut agencies: Vec<&Agency> = self.register.agencies.values().filter(|agency| agency.is_active()).collect();
@@ -99,19 +138,50 @@ impl<'a> Site<'a> {
         document.source.clone().filter(|source| source.starts_with("https://") && is_safe_link(source))
     }
 
-    /// Hands on a page; `updated_on` only from a date in the content.
-    pub fn write_page(&self, folder: &str, body: Vec<u8>, address: Option<sitemap::Address>) -> Result<()> {
-        self.pages.fetch_add(1, Ordering::Relaxed);
-        if let Some(address) = address {
+    /// Notes a page for the site map. Returns whether anybody asks for it.
+    pub fn takes_page(&self, head: &Head) -> bool {
+        if head.listing == Listing::Listed {
+            let address = sitemap::Address { folder: head.folder.clone(), updated_on: head.updated_on };
             self.addresses.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(address);
         }
-        self.write_file(path::page(folder), OutputBody::Bytes(body))
+        let is_wanted = match &head.file {
+            Some(file) => self.sink.wants(file),
+            None => self.sink.wants(&path::page(&head.folder)),
+        };
+        self.pages.fetch_add(usize::from(is_wanted), Ordering::Relaxed);
+        is_wanted
     }
 
-    /// Hands on any file.
-    pub fn write_file(&self, path: String, body: OutputBody) -> Result<()> {
+    /// Whether anybody asks for a file.
+    pub fn wants(&self, path: &str) -> bool {
+        self.sink.wants(path)
+    }
+
+    /// Whether anybody asks for something below a folder.
+    pub fn wants_below(&self, folder: &str) -> bool {
+        self.sink.wants_below(folder)
+    }
+
+    /// Takes over a file of an earlier build that was made from the same things.
+    pub fn reuse(&self, path: &str, key: &Print) -> Result<bool> {
+        let is_reused = self.sink.reuse(path, key)?;
+        self.files.fetch_add(usize::from(is_reused), Ordering::Relaxed);
+        Ok(is_reused)
+    }
+
+    /// Hands on a file.
+    pub fn write_file(&self, path: String, body: OutputBody, key: &Print) -> Result<()> {
         self.files.fetch_add(1, Ordering::Relaxed);
-        (self.output)(OutputFile { path, body })
+        self.sink.write(OutputFile { path, body }, key)
+    }
+
+    /// Hands on a file whose bytes are all that is known of it.
+    pub fn write_bytes(&self, path: String, bytes: Vec<u8>) -> Result<()> {
+        let key = Print::of_pieces(&[&bytes]);
+        if !self.wants(&path) || self.reuse(&path, &key)? {
+            return Ok(());
+        }
+        self.write_file(path, OutputBody::Bytes(bytes), &key)
     }
 
     /// Every address that search engines may list, sorted.
@@ -123,5 +193,21 @@ impl<'a> Site<'a> {
 
     pub fn summary(&self) -> RenderSummary {
         RenderSummary { pages: self.pages.load(Ordering::Relaxed), files: self.files.load(Ordering::Relaxed) }
+    }
+}
+
+impl<'a> Standing<'a> {
+    fn new(register: &'a Register, agency: &Agency, today: Date, ranks: &BTreeMap<&'a ProcedureCode, usize>) -> Self {
+        let current = register.quality_system(agency).and_then(|system| system.current_declaration(today));
+        let rank = |code: &ProcedureCode| ranks.get(code).copied();
+        let mut ranks: Vec<usize> = match &agency.competence {
+            Some(codes) => codes.iter().filter_map(rank).collect(),
+            // An agency that shares a system has its list on the page of the one that answers for it.
+            None if agency.qms != agency.id => Vec::new(),
+            None => current.iter().flat_map(|declaration| &declaration.annex).filter_map(rank).collect(),
+        };
+        ranks.sort_unstable();
+        ranks.dedup();
+        Self { current, ranks }
     }
 }

@@ -5,7 +5,6 @@ use anyhow::Result;
 use super::site::Site;
 use crate::domain::Date;
 use crate::markdown::escape;
-use crate::output::OutputBody;
 
 /// Most addresses of one file, by the protocol.
 const ADDRESSES_PER_FILE: usize = 50_000;
@@ -26,22 +25,22 @@ pub(super) fn write(site: &Site<'_>) -> Result<()> {
         robots.push_str(&format!("Sitemap: {base}sitemap.xml\n"));
         write_maps(site, base)?;
     }
-    site.write_file("robots.txt".to_owned(), OutputBody::Bytes(robots.into_bytes()))
+    site.write_bytes("robots.txt".to_owned(), robots.into_bytes())
 }
 
 fn write_maps(site: &Site<'_>, base: &str) -> Result<()> {
     let addresses = site.addresses();
     if addresses.len() <= ADDRESSES_PER_FILE {
-        return site.write_file("sitemap.xml".to_owned(), OutputBody::Bytes(map(base, &addresses)));
+        return site.write_bytes("sitemap.xml".to_owned(), map(base, &addresses));
     }
     let mut index = header("sitemapindex");
     for (number, part) in addresses.chunks(ADDRESSES_PER_FILE).enumerate() {
         let name = format!("sitemap-{}.xml", number + 1);
-        site.write_file(name.clone(), OutputBody::Bytes(map(base, part)))?;
+        site.write_bytes(name.clone(), map(base, part))?;
         index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&format!("{base}{name}"))));
     }
     index.push_str("</sitemapindex>\n");
-    site.write_file("sitemap.xml".to_owned(), OutputBody::Bytes(index.into_bytes()))
+    site.write_bytes("sitemap.xml".to_owned(), index.into_bytes())
 }
 
 fn map(base: &str, addresses: &[Address]) -> Vec<u8> {

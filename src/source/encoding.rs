@@ -1,5 +1,7 @@
 //! Bytes to text: UTF-8 only, NFC, `\n`. Names the encodings that Vietnamese offices still meet.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::RefusalReason;
@@ -66,11 +68,8 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Remark>), RefusalReason> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut remarks = Vec::new();
     let mut clean = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
-    if clean.is_ascii() {
-        look_at(&clean, &mut remarks);
-        return Ok((clean, remarks));
-    }
-    if is_nfc_quick(clean.chars()) != IsNormalized::Yes {
+    let seen = classes(&clean);
+    if seen & UNCOMPOSED != 0 && is_nfc_quick(clean.chars()) != IsNormalized::Yes {
         let composed: String = clean.nfc().collect();
         if composed != clean {
             let same = clean.chars().zip(composed.chars()).take_while(|(left, right)| left == right).count();
@@ -79,7 +78,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Remark>), RefusalReason> {
             clean = composed;
         }
     }
-    look_at(&clean, &mut remarks);
+    look_at(&clean, seen, &mut remarks);
     if remarks.iter().any(|remark| matches!(remark.kind, NoteKind::ReadAsD { .. })) {
         clean = clean.replace('Ð', "Đ").replace('ð', "đ");
     }
@@ -87,9 +86,40 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Remark>), RefusalReason> {
     Ok((clean, remarks))
 }
 
-/// Every character that needs a remark, one of a kind a line.
-fn look_at(text: &str, remarks: &mut Vec<Remark>) {
-    for (index, line) in text.split('\n').enumerate() {
+/// A character that may need a remark.
+const SUSPECT: u8 = 1;
+/// A letter that TCVN3 or VNI leaves behind.
+const LEGACY: u8 = 2;
+/// A character that may not be composed.
+const UNCOMPOSED: u8 = 4;
+
+/// The classes of the characters up to U+01FF, among them most letters of Vietnamese.
+static CLASSES: LazyLock<[u8; 0x200]> = LazyLock::new(|| std::array::from_fn(|code| char::from_u32(code as u32).map_or(0, class)));
+
+/// What there is among the characters of a text, all classes together.
+fn classes(text: &str) -> u8 {
+    let (table, mut seen) = (&*CLASSES, 0);
+    for c in text.chars() {
+        seen |= match c as u32 {
+            code @ 0..0x200 => table[code as usize],
+            0x1EA0..=0x1EFF => 0,
+            _ => class(c),
+        };
+    }
+    seen
+}
+
+fn class(c: char) -> u8 {
+    let suspect = if c != '\n' && is_suspect(c) { SUSPECT } else { 0 };
+    let legacy = if TCVN3.contains(c) || VNI_MARKS.contains(c) { LEGACY } else { 0 };
+    // Everything below the combining marks, and the block of Vietnamese letters, is composed.
+    let uncomposed = if c < '\u{300}' || ('\u{1EA0}'..='\u{1EFF}').contains(&c) { 0 } else { UNCOMPOSED };
+    suspect | legacy | uncomposed
+}
+
+/// Every character that needs a remark, one of a kind a line. `seen` are the classes of the text.
+fn look_at(text: &str, seen: u8, remarks: &mut Vec<Remark>) {
+    for (index, line) in text.split('\n').enumerate().filter(|_| seen & SUSPECT != 0) {
         let line_number = index as u32 + 1;
         if !line.chars().any(is_suspect) {
             continue;
@@ -111,7 +141,7 @@ fn look_at(text: &str, remarks: &mut Vec<Remark>) {
             }
         }
     }
-    let has_legacy_letters = text.chars().filter(|c| TCVN3.contains(*c) || VNI_MARKS.contains(*c)).take(3).count() == 3;
+    let has_legacy_letters = seen & LEGACY != 0 && text.chars().filter(|c| TCVN3.contains(*c) || VNI_MARKS.contains(*c)).take(3).count() == 3;
     if let Some((looks_like, at)) = has_legacy_letters.then(|| legacy_text(text)).flatten() {
         let (line, column) = position(text, at);
         remarks.push(Remark { kind: NoteKind::LegacyText { looks_like }, line, column });
@@ -132,7 +162,7 @@ fn is_invisible(c: char) -> bool {
     match c {
         '\t' | '\n' => false,
         '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}' => true,
-        '\u{E000}'..='\u{F8FF}' | '\u{FFFD}' | '\u{2028}' | '\u{2029}' => true,
+        '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFD}' | '\u{2028}' | '\u{2029}' => true,
         c => c.is_control(),
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use super::Words;
+use super::words::{Piece, pieces};
 use crate::domain::{Date, decimal, grouped, long_date};
 use crate::markdown::{escape, is_safe_link};
 
@@ -67,10 +68,20 @@ fn file_size(bytes: u64, _: Kwargs, _: &State) -> String {
 
 /// Fills the gaps `{name}` of a sentence; values that are not marked safe are escaped.
 fn fill(sentence: &str, arguments: Kwargs, state: &State) -> TeraResult<Value> {
-    let mut filled = escape(sentence);
-    for (name, value) in arguments.iter() {
-        let name = name.as_str().unwrap_or_default();
-        filled = filled.replace(&format!("{{{name}}}"), &state.escape_if_needed(value)?);
+    let mut filled = String::with_capacity(sentence.len() + 32);
+    for piece in pieces(sentence) {
+        let value = match piece {
+            Piece::Text(text) => {
+                filled.push_str(&escape(text));
+                continue;
+            }
+            Piece::Gap(name) => arguments.iter().find(|(known, _)| known.as_str() == Some(name)),
+        };
+        match (value, piece) {
+            (Some((_, value)), _) => filled.push_str(&state.escape_if_needed(value)?),
+            (None, Piece::Gap(name)) => filled.push_str(&escape(&format!("{{{name}}}"))),
+            (None, Piece::Text(_)) => {}
+        }
     }
     Ok(Value::safe_string(&filled))
 }

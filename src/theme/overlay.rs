@@ -9,6 +9,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use tera::Tera;
 
 use super::{STATIC, TEMPLATES};
+use crate::source::Print;
 use crate::source::read_folder;
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -43,6 +44,12 @@ impl Overlay {
     /// The files below a folder, named by the rest of their path.
     pub(super) fn below(&self, folder: &'static str) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().filter_map(move |(path, bytes)| Some((path.strip_prefix(folder)?, bytes.as_ref())))
+    }
+
+    /// Print of all files and their names.
+    pub(super) fn key(&self) -> Print {
+        let pieces: Vec<&[u8]> = self.files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes]).collect();
+        Print::of_pieces(&pieces)
     }
 
     /// A file as text; empty where there is none.

@@ -44,7 +44,17 @@ impl Words {
 
     /// A sentence with its gaps `{name}` filled.
     pub fn fill(&self, key: &str, gaps: &[(&str, &str)]) -> String {
-        gaps.iter().fold(self.text(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        let mut filled = String::new();
+        for piece in pieces(self.text(key)) {
+            match piece {
+                Piece::Text(text) => filled.push_str(text),
+                Piece::Gap(name) => match gaps.iter().find(|(known, _)| *known == name) {
+                    Some((_, value)) => filled.push_str(value),
+                    None => filled.push_str(&format!("{{{name}}}")),
+                },
+            }
+        }
+        filled
     }
 
     /// The label of a value of a closed list.
@@ -57,6 +67,28 @@ impl Words {
         let (kind, field) = name.split_once('.').unwrap_or(("", name));
         self.own.field(kind, field).or_else(|| LabelTable::get(self.lang).field(kind, field)).map_or(name, |label| label.label.as_str())
     }
+}
+
+/// A piece of a sentence: words, or the name of a gap `{name}`.
+#[derive(Clone, Copy)]
+pub(super) enum Piece<'a> {
+    Text(&'a str),
+    Gap(&'a str),
+}
+
+/// A sentence in pieces.
+pub(super) fn pieces(sentence: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = sentence;
+    std::iter::from_fn(move || {
+        let piece = match (rest.find('{'), rest.find('}')) {
+            _ if rest.is_empty() => return None,
+            (Some(0), Some(end)) => (Piece::Gap(&rest[1..end]), end + 1),
+            (Some(0), None) | (None, _) => (Piece::Text(rest), rest.len()),
+            (Some(start), _) => (Piece::Text(&rest[..start]), start),
+        };
+        rest = &rest[piece.1..];
+        Some(piece.0)
+    })
 }
 
 /// `vi` or `en`.

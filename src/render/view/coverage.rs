@@ -1,14 +1,12 @@
 //! The province: who has declared, who has not, how dossiers and inspections went.
 
-use std::collections::BTreeMap;
-
 use jiff::ToSpan;
 use serde::Serialize;
 
 use super::super::agency_site::AgencySite;
 use super::super::path;
 use super::super::site::Site;
-use super::{DeclarationState, FigureView, LinkView, RatingView, declaration_state, iso, predecessors, standard_name};
+use super::{DeclarationState, FigureView, LinkView, RatingView, covered, declaration_state, iso, predecessors, standard_name};
 use crate::domain::vocabulary::{AgencyLevel, AgencyStatus, Obligation, Rating};
 use crate::domain::{Agency, Date, Results};
 
@@ -76,7 +74,7 @@ impl AgencyView {
             },
             standard: current.and_then(|current| standard_name(&pages, current)),
             declared_on: iso(current.and_then(|current| current.issued_on)),
-            covered: current.map_or(0, |current| pages.procedures.iter().filter(|procedure| current.annex.contains(&procedure.code)).count()),
+            covered: current.map_or(0, |current| covered(&pages, current)),
             competence: pages.procedures.len(),
             shared_with: pages.shared_link(""),
             is_audit_overdue: current.is_some() && is_overdue(site, "internal_audit", audit_on, date),
@@ -328,15 +326,4 @@ impl ReorganisationView {
         };
         Self { agencies: agencies.map(view).collect(), ended: ended(site) }
     }
-}
-
-/// How many agencies do each procedure.
-pub(in super::super) fn doers<'a>(site: &'a Site<'a>) -> BTreeMap<usize, Vec<&'a Agency>> {
-    let mut doers: BTreeMap<usize, Vec<&Agency>> = BTreeMap::new();
-    for agency in site.active_agencies() {
-        for procedure in AgencySite::new(site, agency).procedures {
-            doers.entry(site.rank(&procedure.code)).or_default().push(agency);
-        }
-    }
-    doers
 }

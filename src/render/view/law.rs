@@ -146,7 +146,7 @@ impl<'a> CitedView<'a> {
             procedures: procedures
                 .iter()
                 .map(|procedure| LinkView {
-                    href: Some(path::page(&path::administrative_procedure(procedure))),
+                    href: Some(path::page(site.procedure_folder(&procedure.code))),
                     title: format!("{} {}", procedure.code, procedure.name),
                 })
                 .collect(),

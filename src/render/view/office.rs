@@ -1,12 +1,14 @@
 //! An agency as a whole: its home, its contact page, its end, its English summary.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::super::agency_site::{AgencySite, SECTIONS};
 use super::super::site::Site;
 use super::{ContactView, DeclarationView, FigureView, LinkView, ProceduresView, iso, phone_link, phone_text};
 use crate::domain::vocabulary::{AgencyLevel, AgencyStatus, Obligation};
-use crate::domain::{Agency, grouped};
+use crate::domain::{Agency, Declaration, ProcedureCode, grouped};
 use crate::theme::Words;
 
 /// The home page.
@@ -114,7 +116,7 @@ fn figures(pages: &AgencySite<'_>, words: &Words) -> Vec<FigureView> {
         });
     }
     if let Some(current) = pages.current.filter(|_| !pages.procedures.is_empty()) {
-        let covered = pages.procedures.iter().filter(|procedure| current.annex.contains(&procedure.code)).count();
+        let covered = covered(pages, current);
         figures.push(FigureView {
             value: words.fill("n_of_total", &[("n", &grouped(covered as u64)), ("total", &grouped(pages.procedures.len() as u64))]),
             label: words.text("figure_covered").to_owned(),
@@ -130,6 +132,12 @@ fn figures(pages: &AgencySite<'_>, words: &Words) -> Vec<FigureView> {
         figures.push(FigureView { value, label: words.fill(word, &[("year", &year.to_string())]), href: Some(pages.href(&format!("ket-qua/{year}/"))) });
     }
     figures
+}
+
+/// How many of an agency's procedures a declaration covers.
+pub(in super::super) fn covered(pages: &AgencySite<'_>, declaration: &Declaration) -> usize {
+    let annex: BTreeSet<&ProcedureCode> = declaration.annex.iter().collect();
+    pages.procedures.iter().filter(|procedure| annex.contains(&procedure.code)).count()
 }
 
 /// The desk of an agency.

@@ -1,13 +1,16 @@
 //! What one agency adds to a procedure: where, when, who, by which work process, and when it was looked at.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::ToSpan;
 use serde::Serialize;
 
 use super::super::agency_site::AgencySite;
-use super::super::national::{Fragment, print};
+use super::super::national::Fingerprint;
 use super::super::path;
 use super::{LinkView, iso, phone_link, phone_text};
-use crate::domain::{AdministrativeProcedure, Date, LocalService, WorkProcess};
+use crate::domain::vocabulary::DocumentStatus;
+use crate::domain::{AdministrativeProcedure, Date, LocalService, ProcedureCode, WorkProcess};
 
 /// The agency's own part of a procedure's page.
 #[derive(Debug, Serialize)]
@@ -31,15 +34,14 @@ pub(in super::super) struct ProcedureView<'a> {
     pub next_review_on: Option<String>,
     pub is_overdue: bool,
     pub responsible: &'a str,
-    pub version: String,
     pub short_href: String,
     pub email: Option<&'a str>,
     pub feedback_url: &'a str,
 }
 
 impl<'a> ProcedureView<'a> {
-    /// A procedure as the agency does it; `fragment` holds the national facts.
-    pub fn new(pages: &'a AgencySite<'a>, procedure: &'a AdministrativeProcedure, fragment: &Fragment) -> anyhow::Result<Self> {
+    /// A procedure as the agency does it, by these work processes.
+    pub fn new(pages: &'a AgencySite<'_>, procedure: &'a AdministrativeProcedure, processes: &[&WorkProcess]) -> Self {
         let agency = pages.agency;
         let desk = agency.reception_desk.as_ref();
         let local = agency.local_services.iter().find(|service| service.code == procedure.code);
@@ -47,7 +49,7 @@ impl<'a> ProcedureView<'a> {
         let reviewed_on = reviewed(procedure, local);
         let next_review_on = reviewed_on.and_then(|on| on.checked_add(i64::from(pages.site.config.review_months).months()).ok());
         let unit = local.and_then(|local| local.unit.as_deref()).map(|unit| pages.unit_name(unit));
-        let mut view = Self {
+        Self {
             name: &procedure.name,
             code: procedure.code.as_str(),
             desk: desk.map(|desk| desk.name.as_str()),
@@ -59,20 +61,22 @@ impl<'a> ProcedureView<'a> {
             unit,
             online_url: local.and_then(|local| local.online_url.as_deref()),
             note: local.and_then(|local| local.note.as_deref()),
-            processes: covering(pages, procedure).map(|process| process_link(pages, process)).collect(),
+            processes: processes.iter().map(|process| process_link(pages, process)).collect(),
             declared_in: declared_in(pages, procedure),
             has_declaration: pages.current.is_some(),
             reviewed_on: iso(reviewed_on),
             next_review_on: iso(next_review_on),
             is_overdue: next_review_on.is_some_and(|next| next < pages.site.today()),
             responsible: unit.unwrap_or(&agency.name),
-            version: String::new(),
             short_href: pages.href(&path::short(procedure)),
             email: agency.email.as_deref(),
             feedback_url: &pages.site.config.feedback_url,
-        };
-        view.version = print(&(&fragment.print, &view))?;
-        Ok(view)
+        }
+    }
+
+    /// Fingerprint of the page: the national facts and what the agency adds.
+    pub fn print(&self, national: &Fingerprint) -> anyhow::Result<Fingerprint> {
+        Fingerprint::of(&(national, self))
     }
 }
 
@@ -81,11 +85,15 @@ pub(in super::super) fn reviewed(procedure: &AdministrativeProcedure, local: Opt
     local.and_then(|local| local.reviewed_on).or(procedure.source.as_ref().and_then(|source| source.checked_on))
 }
 
-/// The public work processes in use that cover a procedure.
-pub(in super::super) fn covering<'a>(pages: &AgencySite<'a>, procedure: &AdministrativeProcedure) -> impl Iterator<Item = &'a WorkProcess> {
-    use crate::domain::vocabulary::DocumentStatus;
-    let code = procedure.code.clone();
-    pages.records.work_processes.iter().filter(move |process| process.is_public() && process.status == DocumentStatus::Active && process.covers.contains(&code))
+/// The public work processes in use, by the procedures that they cover.
+pub(in super::super) fn processes_by_code<'a>(pages: &AgencySite<'a>) -> BTreeMap<&'a ProcedureCode, Vec<&'a WorkProcess>> {
+    let mut processes: BTreeMap<&ProcedureCode, Vec<&WorkProcess>> = BTreeMap::new();
+    for process in pages.public_processes().filter(|process| process.status == DocumentStatus::Active) {
+        for code in process.covers.iter().collect::<BTreeSet<_>>() {
+            processes.entry(code).or_default().push(process);
+        }
+    }
+    processes
 }
 
 fn process_link(pages: &AgencySite<'_>, process: &WorkProcess) -> LinkView {
@@ -104,7 +112,7 @@ pub(in super::super) struct ShortView<'a> {
     pub code: &'a str,
     pub agency: &'a str,
     pub href: String,
-    pub version: &'a str,
+    pub version: String,
     pub reviewed_on: Option<&'a str>,
 }
 
@@ -114,6 +122,6 @@ pub(in super::super) struct ProvinceProcedureView<'a> {
     pub name: &'a str,
     pub code: &'a str,
     pub agencies: Vec<LinkView>,
-    pub version: &'a str,
+    pub version: String,
     pub checked_on: Option<String>,
 }

@@ -54,7 +54,7 @@ impl<'a> ProceduresView<'a> {
         let entry = |(procedure, agencies): &Counted<'a>| EntryView {
             code: procedure.code.as_str(),
             name: &procedure.name,
-            href: path::page(&format!("{base}{}", path::administrative_procedure(procedure))),
+            href: path::page(&format!("{base}{}", site.procedure_folder(&procedure.code))),
             agencies: *agencies,
             is_abolished: !procedure.is_active(),
         };

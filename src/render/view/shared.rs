@@ -132,6 +132,8 @@ pub(in super::super) struct FigureView {
 /// The site map.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct MapView {
+    /// The day of the site: no other page shows it, so that a page only changes with what it says.
+    pub built_on: String,
     pub parts: Vec<MapPartView>,
 }
 

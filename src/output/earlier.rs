@@ -1,0 +1,130 @@
+//! What an earlier build made, and from what: kept in the cache folder so that a page need not be made
+//! again. Whoever deletes or damages the file, or builds with another version, only waits longer.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{MANIFEST_NAME, Manifest, ManifestEntry};
+use crate::source::{Print, Stamp};
+
+/// First bytes of the file: its name and the version of its form.
+const MAGIC: &[u8; 16] = b"congbo-build-v1\n";
+
+/// An earlier build into one folder.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Earlier {
+    /// The program that built it: another one makes other pages.
+    program: Program,
+    files: Vec<EarlierFile>,
+    manifest: Option<Stamp>,
+    /// What `pipeline` keeps here to know a build of the same things again.
+    pub note: Vec<u8>,
+}
+
+/// A program, by its bytes.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+struct Program {
+    print: Print,
+    stamp: Stamp,
+}
+
+impl Program {
+    fn of(path: &Path) -> std::io::Result<Self> {
+        let stamp = Stamp::of_path(path).unwrap_or_default();
+        Ok(Self { print: Print::of(&fs::read(path)?), stamp })
+    }
+
+    fn is_at(&self, path: &Path) -> bool {
+        Stamp::of_path(path) == Some(self.stamp) || fs::read(path).is_ok_and(|bytes| Print::of(&bytes) == self.print)
+    }
+}
+
+/// A file of the public folder.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EarlierFile {
+    pub path: String,
+    pub key: Print,
+    pub entry: ManifestEntry,
+    /// How it looked when the build was done: another look, and it is made again.
+    pub stamp: Stamp,
+}
+
+impl EarlierFile {
+    /// Whether the file still lies in `target` as it was made. What looks otherwise than it did (copied from
+    /// elsewhere, say) is read and compared.
+    pub(super) fn is_at(&self, target: &Path) -> bool {
+        let place = target.join(&self.path);
+        match Stamp::of_path(&place) {
+            Some(stamp) if stamp == self.stamp => true,
+            Some(_) => fs::read(&place).is_ok_and(|bytes| ManifestEntry::of(&bytes) == self.entry),
+            None => false,
+        }
+    }
+}
+
+impl Earlier {
+    /// Where the build into `target` is kept, in the cache folder.
+    pub fn place(cache: &Path, target: &Path) -> PathBuf {
+        let name = crate::source::hex(&Print::of_pieces(&[target.to_string_lossy().as_bytes()]).0[..8]);
+        cache.join(format!("build-{name}"))
+    }
+
+    /// Reads what is kept; nothing where it is not there, damaged, or made by another program than the one at `program`.
+    pub fn read(place: &Path, program: &Path) -> Option<Self> {
+        let bytes = fs::read(place).ok()?;
+        let rest = bytes.strip_prefix(MAGIC)?;
+        let (print, payload) = rest.split_at_checked(32)?;
+        if Print::of_pieces(&[payload]).0 != print {
+            return None;
+        }
+        postcard::from_bytes::<Self>(payload).ok().filter(|earlier| earlier.program.is_at(program))
+    }
+
+    /// Keeps a build of the program at `program`. A cache that can't be written costs time later, nothing else.
+    pub fn write(mut self, place: &Path, program: &Path) -> std::io::Result<()> {
+        self.program = Program::of(program)?;
+        let payload = postcard::to_allocvec(&self).map_err(std::io::Error::other)?;
+        if let Some(folder) = place.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let bytes = [MAGIC.as_slice(), &Print::of_pieces(&[&payload]).0, &payload].concat();
+        super::write_whole(place, &bytes)
+    }
+
+    /// What was built into `target`, looked at once more.
+    pub(super) fn new(target: &Path, mut files: Vec<EarlierFile>) -> Option<Self> {
+        files.par_iter_mut().try_for_each(|file| {
+            file.stamp = Stamp::of_path(&target.join(&file.path))?;
+            Some(())
+        })?;
+        files.par_sort_unstable_by(|left, right| left.path.cmp(&right.path));
+        Some(Self { program: Program::default(), files, manifest: Stamp::of_path(&target.join(MANIFEST_NAME)), note: Vec::new() })
+    }
+
+    /// Whether the public folder is still as the build left it.
+    pub fn holds(&self, target: &Path) -> bool {
+        let manifest = target.join(MANIFEST_NAME);
+        let is_manifest_same =
+            Stamp::of_path(&manifest) == self.manifest || fs::read(&manifest).is_ok_and(|bytes| Manifest::read(&bytes) == Some(self.manifest()));
+        is_manifest_same && self.files.par_iter().all(|file| file.is_at(target))
+    }
+
+    /// The file at a path of the public folder.
+    pub fn file(&self, path: &str) -> Option<&EarlierFile> {
+        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        self.files.get(at)
+    }
+
+    /// How many files there are, and their bytes.
+    pub fn size(&self) -> (usize, u64) {
+        (self.files.len(), self.files.iter().map(|file| file.entry.size_bytes).sum())
+    }
+
+    /// The manifest of the build.
+    pub fn manifest(&self) -> Manifest {
+        Manifest::new(self.files.iter().map(|file| (file.path.clone(), file.entry)).collect())
+    }
+}

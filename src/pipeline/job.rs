@@ -1,0 +1,150 @@
+//! A build that knows the one before it: what is the same is not made again, and a build of the same
+//! things does nothing at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Result;
+use serde::{Deserialize, Serialize};
+
+use super::{Built, Judged, SHIPPED_TABLES, rules};
+use crate::config::{CONTENT_FOLDER, Flags};
+use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::domain::Date;
+use crate::origin::Origin;
+use crate::output::{Earlier, Published, Staging, has_leftovers};
+use crate::render;
+use crate::source::{Inventory, Print, SourceTree};
+use crate::theme::Theme;
+
+/// The cache folder of a project. It may be deleted or damaged at any time without harm.
+pub const CACHE_FOLDER: &str = ".congbo-cache";
+
+/// One build: from where, to where, by which program, when.
+#[derive(Debug, Clone, Copy)]
+pub struct Job<'a> {
+    pub project: &'a Path,
+    pub target: &'a Path,
+    /// The program that runs, for another one makes other pages.
+    pub program: &'a Path,
+    pub flags: Flags,
+    /// Nanoseconds since 1970, before anything was read.
+    pub now: i128,
+}
+
+/// A build that would make what is there already.
+pub struct Unchanged {
+    /// The files that diagnostics speak of.
+    pub tree: SourceTree,
+    pub diagnostics: Vec<Diagnostic>,
+    pub switched_off: BTreeMap<String, usize>,
+    pub built: Built,
+}
+
+/// What is kept of a build to know another one of the same things.
+#[derive(Serialize, Deserialize)]
+struct Note {
+    today: Date,
+    is_release: bool,
+    read_at: i128,
+    inventory: Inventory,
+    theme: Option<String>,
+    theme_key: Print,
+    diagnostics: Vec<NotedDiagnostic>,
+    switched_off: BTreeMap<String, usize>,
+    pages: usize,
+    unused_overrides: Vec<String>,
+}
+
+/// A diagnostic, its rule by name.
+#[derive(Serialize, Deserialize)]
+struct NotedDiagnostic {
+    rule: String,
+    severity: Severity,
+    message: Text,
+    origin: Origin,
+    related: Vec<(Origin, Text)>,
+    hints: Vec<Text>,
+}
+
+impl Job<'_> {
+    /// What the last build into this target left, if it can be used.
+    pub fn earlier(&self) -> Option<Earlier> {
+        Earlier::read(&self.place(), self.program)
+    }
+
+    /// The last build, if this one would read and make the very same things.
+    pub fn unchanged(&self, earlier: &Earlier) -> Option<Unchanged> {
+        let note: Note = postcard::from_bytes(&earlier.note).ok()?;
+        let is_same = (note.today, note.is_release) == (self.flags.today, self.flags.is_release)
+            && note.inventory.holds(self.project, CONTENT_FOLDER, note.read_at)
+            && Theme::key_of(self.project, note.theme.as_deref()).ok() == Some(note.theme_key)
+            && !has_leftovers(self.target)
+            && earlier.holds(self.target);
+        if !is_same {
+            return None;
+        }
+        let diagnostics: Vec<Diagnostic> = note.diagnostics.into_iter().map(NotedDiagnostic::into_diagnostic).collect::<Option<_>>()?;
+        let told = diagnostics.iter().flat_map(|one| one.related.iter().map(|(origin, _)| origin).chain([&one.origin]));
+        let files: BTreeSet<&Arc<str>> = told.map(|origin| &origin.file).collect();
+        let mut tree = SourceTree::of_files(self.project, files);
+        for (path, text) in SHIPPED_TABLES {
+            if tree.text(path).is_none() && !note.inventory.files.iter().any(|file| &*file.path == *path) {
+                tree.insert_shipped(path, text);
+            }
+        }
+        let (files, size_bytes) = earlier.size();
+        let published = Published { files, size_bytes, ..Published::default() };
+        let built = Built { pages: note.pages, published, unused_overrides: note.unused_overrides };
+        Some(Unchanged { tree, diagnostics, switched_off: note.switched_off, built })
+    }
+
+    /// Renders and writes what the earlier build did not make from the same things. `on_file` hears of every
+    /// file that is made.
+    pub fn build(&self, judged: &Judged, earlier: Option<Earlier>, on_file: &(dyn Fn() + Sync)) -> Result<Built> {
+        let theme = Theme::load(self.project, judged.config.theme.as_deref())?;
+        let staging = Staging::begin(self.target, self.project, earlier, on_file)?;
+        let summary = render::render(&judged.register, &judged.config, &theme, &staging)?;
+        let (published, done) = staging.swap_in()?;
+        let built = Built { pages: summary.pages, published, unused_overrides: theme.unused_overrides().to_vec() };
+        if let Some(mut done) = done {
+            done.note = postcard::to_allocvec(&self.note(judged, &theme, &built))?;
+            // What can't be kept is only made again.
+            let _ = done.write(&self.place(), self.program);
+        }
+        Ok(built)
+    }
+
+    fn note(&self, judged: &Judged, theme: &Theme, built: &Built) -> Note {
+        Note {
+            today: self.flags.today,
+            is_release: self.flags.is_release,
+            read_at: self.now,
+            inventory: judged.tree.inventory.clone(),
+            theme: judged.config.theme.clone(),
+            theme_key: theme.key(),
+            diagnostics: judged.diagnostics.iter().map(NotedDiagnostic::new).collect(),
+            switched_off: judged.switched_off.clone(),
+            pages: built.pages,
+            unused_overrides: built.unused_overrides.clone(),
+        }
+    }
+
+    fn place(&self) -> PathBuf {
+        Earlier::place(&self.project.join(CACHE_FOLDER), self.target)
+    }
+}
+
+impl NotedDiagnostic {
+    fn new(diagnostic: &Diagnostic) -> Self {
+        let Diagnostic { rule, severity, message, origin, related, hints } = diagnostic.clone();
+        Self { rule: rule.id.to_owned(), severity, message, origin, related, hints }
+    }
+
+    fn into_diagnostic(self) -> Option<Diagnostic> {
+        let Self { rule, severity, message, origin, related, hints } = self;
+        let rule = rules().into_iter().find(|known| known.id == rule)?;
+        Some(Diagnostic { rule, severity, message, origin, related, hints })
+    }
+}

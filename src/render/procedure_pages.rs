@@ -1,0 +1,158 @@
+//! The bulk of a site: the pages of administrative procedures. One procedure after the other, so that its
+//! national facts are looked at once, put into the page of every agency that does it, and forgotten.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use rayon::prelude::*;
+use tera::Value;
+
+use super::agency_site::AgencySite;
+use super::national::{Fragment, Fingerprint};
+use super::page::{self, Head, Listing};
+use super::path;
+use super::province_pages;
+use super::shell::{Owner, Shell, Stand};
+use super::site::{CatalogueEntry, Site};
+use super::view::*;
+use crate::domain::{AdministrativeProcedure, Agency, ProcedureCode, WorkProcess};
+use crate::theme::Lang;
+
+/// The section of all these pages.
+const SECTION: &str = "thu-tuc/";
+
+/// An agency with the shell around its pages of procedures.
+struct Desk<'a> {
+    pages: &'a AgencySite<'a>,
+    shell: Shell<'a>,
+    processes: BTreeMap<&'a ProcedureCode, Vec<&'a WorkProcess>>,
+}
+
+/// Writes the pages of all procedures, of every agency and, where the site is one, of the province.
+pub(super) fn write(site: &Site<'_>, province: Option<&Owner>, agencies: &[AgencySite<'_>]) -> Result<()> {
+    let active = agencies.iter().filter(|pages| pages.agency.is_active() && site.wants_below(&pages.base));
+    let desks: Vec<Desk<'_>> = active.map(|pages| Desk { pages, shell: shell(site, &pages.owner), processes: processes_by_code(pages) }).collect();
+    let mut doers: Vec<Vec<&Desk<'_>>> = vec![Vec::new(); site.catalogue.len()];
+    for desk in &desks {
+        for rank in &site.standing(&desk.pages.agency.id).ranks {
+            doers[*rank].push(desk);
+        }
+    }
+    let province = province.filter(|_| site.wants_below(SECTION)).map(|owner| (shell(site, owner), province_pages::doers(site)));
+    site.catalogue.par_iter().enumerate().try_for_each(|(rank, entry)| {
+        let facts = Facts { site, entry, fragment: OnceCell::new() };
+        if let Some((shell, doers)) = &province {
+            facts.write_for_province(shell, &doers[rank])?;
+        }
+        doers[rank].iter().try_for_each(|desk| facts.write_for_agency(desk))
+    })
+}
+
+/// All pages of procedures lie equally deep below their owner.
+fn shell<'a>(site: &Site<'_>, owner: &'a Owner) -> Shell<'a> {
+    owner.shell(site, Stand { root: path::up(&format!("{}thu-tuc/x/", owner.base)), section: SECTION, lang: Lang::Vi })
+}
+
+/// A procedure on its way through its pages.
+struct Facts<'s, 'a> {
+    site: &'s Site<'a>,
+    entry: &'s CatalogueEntry<'a>,
+    fragment: OnceCell<(Fragment<'a>, OnceCell<Value>)>,
+}
+
+impl<'a> Facts<'_, 'a> {
+    /// The facts, and a place for their HTML on pages of agencies.
+    fn fragment(&self) -> Result<&(Fragment<'a>, OnceCell<Value>)> {
+        if self.fragment.get().is_none() {
+            let fragment = Fragment::new(self.site, self.entry.procedure)?;
+            let _ = self.fragment.set((fragment, OnceCell::new()));
+        }
+        Ok(self.fragment.get().expect("it was just put there"))
+    }
+
+    fn write_for_province(&self, shell: &Shell<'_>, agencies: &[&Agency]) -> Result<()> {
+        let (site, procedure, folder) = (self.site, self.entry.procedure, &self.entry.folder);
+        let checked_on = reviewed(procedure, None);
+        let head = province_pages::inner_head(site, "province/procedure.html", SECTION, folder.clone(), procedure.name.clone()).updated(checked_on);
+        if !site.takes_page(&head) {
+            return Ok(());
+        }
+        let (fragment, _) = self.fragment()?;
+        let link = |agency: &Agency| LinkView {
+            href: Some(path::page(&format!("{}{folder}", site.agency_folder(agency)))),
+            title: agency.name.clone(),
+        };
+        let view = ProvinceProcedureView {
+            name: &procedure.name,
+            code: procedure.code.as_str(),
+            agencies: agencies.iter().map(|agency| link(agency)).collect(),
+            version: fragment.fingerprint.short(),
+            checked_on: iso(checked_on),
+        };
+        let key = page::key(site, &head, shell, &(&fragment.fingerprint, &view))?;
+        page::make(site, &head, shell, &key, |context| {
+            context.insert_value("view", Value::try_from_serializable(&view)?);
+            context.insert_value("national", fragment.html(site, shell.root())?);
+            Ok(())
+        })
+    }
+
+    fn write_for_agency(&self, desk: &Desk<'_>) -> Result<()> {
+        let (site, procedure, pages) = (self.site, self.entry.procedure, desk.pages);
+        let local = pages.agency.local_services.iter().find(|service| service.code == procedure.code);
+        let gaps = [("name", procedure.name.as_str()), ("code", procedure.code.as_str()), ("agency", &pages.agency.name)];
+        let head = pages
+            .head("agency/procedure.html", SECTION, &self.entry.folder, procedure.name.clone())
+            .described(site.words().fill("procedure_description", &gaps))
+            .updated(reviewed(procedure, local));
+        let short = short_head(pages, procedure);
+        let (is_wanted, is_short_wanted) = (site.takes_page(&head), site.takes_page(&short));
+        if !is_wanted && !is_short_wanted {
+            return Ok(());
+        }
+        let (fragment, html) = self.fragment()?;
+        let processes = desk.processes.get(&procedure.code).map_or(&[][..], Vec::as_slice);
+        let view = ProcedureView::new(pages, procedure, processes);
+        let print = view.print(&fragment.fingerprint)?;
+        if is_wanted {
+            let key = page::key(site, &head, &desk.shell, &print)?;
+            page::make(site, &head, &desk.shell, &key, |context| {
+                context.insert_value("view", Value::try_from_serializable(&view)?);
+                context.insert_value("version", Value::from(print.short()));
+                context.insert_value("national", shared_html(fragment, html, site, desk.shell.root())?);
+                Ok(())
+            })?;
+        }
+        if is_short_wanted { self.write_short(desk, &short, &view, &print) } else { Ok(()) }
+    }
+
+    /// The short permanent page that a QR code on a wall leads to; as deep as a procedure's page.
+    fn write_short(&self, desk: &Desk<'_>, head: &Head, view: &ProcedureView<'_>, print: &Fingerprint) -> Result<()> {
+        let view = ShortView {
+            name: view.name,
+            code: view.code,
+            agency: &desk.pages.agency.name,
+            href: desk.pages.href(&self.entry.folder),
+            version: print.short(),
+            reviewed_on: view.reviewed_on.as_deref(),
+        };
+        page::write_view(self.site, head, &desk.shell, &view)
+    }
+}
+
+/// The HTML of the facts; the pages of all agencies lie equally deep.
+fn shared_html(fragment: &Fragment<'_>, html: &OnceCell<Value>, site: &Site<'_>, root: &str) -> Result<Value> {
+    if let Some(html) = html.get() {
+        return Ok(html.clone());
+    }
+    let made = fragment.html(site, root)?;
+    Ok(html.get_or_init(|| made).clone())
+}
+
+fn short_head(pages: &AgencySite<'_>, procedure: &AdministrativeProcedure) -> Head {
+    let title = pages.site.words().fill("short_title", &[("code", procedure.code.as_str())]);
+    let mut head = Head::new("agency/short.html", pages.folder(&path::short(procedure)), SECTION, title).below(pages.crumbs());
+    head.listing = Listing::Unlisted;
+    head
+}
