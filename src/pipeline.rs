@@ -4,6 +4,7 @@ mod job;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -14,7 +15,8 @@ use crate::config::{self, CONTENT_FOLDER, Config, Flags};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::domain::Register;
 use crate::output::Published;
-use crate::source::SourceTree;
+use crate::parse::{FileKind, Parsed};
+use crate::source::{Keeping, SourceTree};
 use crate::{parse, resolve};
 
 /// Tables that follow the law, shipped with the program; a project's own file of the same name wins.
@@ -54,20 +56,36 @@ pub struct Built {
 /// Load, parse, resolve, check. Fails only when the content folder can't be opened at all.
 pub fn judge(project: &Path, flags: Flags) -> Result<Judged> {
     let limits = Config::limits(crate::source::read_named_file(&project.join(CONTENT_FOLDER).join("site.yaml")).ok().as_deref());
-    let tree = SourceTree::load(project, CONTENT_FOLDER, limits)?;
-    Ok(judge_tree(tree, flags))
+    // A catalogue has thousands of files: the text of one in which there is nothing to tell is not kept.
+    let (tree, parsed) = SourceTree::load_with(project, CONTENT_FOLDER, limits, |path, source| {
+        let parsed = parse::parse_file(path, &source.text);
+        let is_done = FileKind::of(path) == Some(FileKind::AdministrativeProcedures)
+            && source.remarks.is_empty()
+            && parsed.problems.is_empty()
+            && !check::may_tell_of_words(&source.text);
+        (parsed, if is_done { Keeping::LayAside } else { Keeping::Keep })
+    })?;
+    Ok(judge_parsed(tree, parsed, flags))
 }
 
 /// The same for files that are in memory already.
-pub fn judge_tree(mut tree: SourceTree, flags: Flags) -> Judged {
+pub fn judge_tree(tree: SourceTree, flags: Flags) -> Judged {
+    let parsed = parse::parse_texts(&tree);
+    judge_parsed(tree, parsed, flags)
+}
+
+fn judge_parsed(mut tree: SourceTree, mut parsed: Vec<(Arc<str>, Parsed)>, flags: Flags) -> Judged {
     for (path, text) in SHIPPED_TABLES {
         if tree.text(path).is_none() && !tree.refusals.iter().any(|refusal| &*refusal.path == *path) {
             tree.insert_shipped(path, text);
+            let path: Arc<str> = (*path).into();
+            let at = parsed.partition_point(|(other, _)| *other < path);
+            parsed.insert(at, (path.clone(), parse::parse_file(&path, text)));
         }
     }
     let mut diagnostics = Vec::new();
     let config = Config::read(&tree, flags, &mut diagnostics);
-    let raw = parse::parse(&tree, &mut diagnostics);
+    let raw = parse::gather(&tree, parsed, &mut diagnostics);
     let register = resolve::resolve(raw, &tree, &mut diagnostics);
     let case = Case { register: &register, today: config.today, is_release: config.is_release, title_characters: config.title_characters };
     let mut found = Vec::new();

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -40,6 +40,8 @@ impl Default for Limits {
 #[derive(Debug, Default)]
 pub struct SourceTree {
     pub texts: BTreeMap<Arc<str>, SourceText>,
+    /// Files that were read and looked at, and whose text is not kept: read again when somebody asks.
+    pub laid_aside: BTreeMap<Arc<str>, LaidAside>,
     pub attachments: BTreeMap<Arc<str>, SourceAttachment>,
     pub refusals: Vec<Refusal>,
     pub inventory: Inventory,
@@ -74,6 +76,27 @@ pub struct SourceText {
     pub remarks: Vec<Remark>,
     /// Whether it comes with the program and not from the project's folder.
     pub is_shipped: bool,
+}
+
+/// A text that stays on the disk until it is needed.
+#[derive(Debug)]
+pub struct LaidAside {
+    disk_path: PathBuf,
+    text: OnceLock<String>,
+}
+
+impl LaidAside {
+    /// The text as it is now; empty where it can't be read any more.
+    fn text(&self) -> &str {
+        self.text.get_or_init(|| fs::read(&self.disk_path).ok().and_then(|bytes| decode(&bytes).ok()).map_or_else(String::new, |(text, _)| text))
+    }
+}
+
+/// What to do with a text after it was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeping {
+    Keep,
+    LayAside,
 }
 
 /// A file below `files/`; its bytes stay on the disk.
@@ -122,6 +145,17 @@ pub enum RefusalReason {
 impl SourceTree {
     /// Reads every file below `project/folder`. Fails only when the folder itself can't be opened.
     pub fn load(project: &Path, folder: &str, limits: Limits) -> Result<Self> {
+        Ok(Self::load_with(project, folder, limits, |_, _| ((), Keeping::Keep))?.0)
+    }
+
+    /// The same; `look` sees every text as soon as it is read, on several threads, and says whether it is needed
+    /// any longer. What it made of them comes back too, sorted by path.
+    pub fn load_with<T: Send>(
+        project: &Path,
+        folder: &str,
+        limits: Limits,
+        look: impl Fn(&Arc<str>, &SourceText) -> (T, Keeping) + Sync,
+    ) -> Result<(Self, Vec<(Arc<str>, T)>)> {
         let root = project.join(folder);
         let metadata = fs::symlink_metadata(&root).with_context(|| format!("không mở được thư mục {}", root.display()))?;
         anyhow::ensure!(metadata.is_dir(), "{} không phải là thư mục", root.display());
@@ -130,13 +164,27 @@ impl SourceTree {
         for (path, reason) in problems {
             tree.refuse(project_path(project, &path), reason);
         }
-        let files: Vec<_> = entries.par_iter().map(|entry| read_entry(project, &root, entry, limits)).collect();
-        for (path, file) in files {
+        let read = |entry| {
+            let (path, file) = read_entry(project, &root, entry, limits);
+            let (file, made) = match file {
+                Ok((Loaded::Text(text), seen)) => match look(&path, &text) {
+                    (made, Keeping::Keep) => (Ok((Loaded::Text(text), seen)), Some(made)),
+                    (made, Keeping::LayAside) => (Ok((Loaded::LaidAside, seen)), Some(made)),
+                },
+                file => (file, None),
+            };
+            (path, file, made)
+        };
+        let files: Vec<_> = entries.par_iter().map(read).collect();
+        let mut looked_at = Vec::with_capacity(files.len());
+        for (entry, (path, file, made)) in entries.iter().zip(files) {
+            looked_at.extend(made.map(|made| (path.clone(), made)));
             match file {
                 Ok((loaded, seen)) => {
                     tree.inventory.files.push(InventoryEntry { path: path.clone(), stamp: seen.stamp, print: seen.print });
                     match loaded {
                         Loaded::Text(text) => drop(tree.texts.insert(path, text)),
+                        Loaded::LaidAside => drop(tree.laid_aside.insert(path, LaidAside { disk_path: entry.path().to_path_buf(), text: OnceLock::new() })),
                         Loaded::Attachment(attachment) => drop(tree.attachments.insert(path, attachment)),
                     }
                 }
@@ -145,7 +193,8 @@ impl SourceTree {
         }
         tree.inventory.is_whole = tree.refusals.is_empty();
         tree.refusals.sort_by(|left, right| left.path.cmp(&right.path));
-        Ok(tree)
+        looked_at.sort_by(|left, right| left.0.cmp(&right.0));
+        Ok((tree, looked_at))
     }
 
     /// Reads only these files, by their paths in the project; those that can't be read are left out.
@@ -177,7 +226,10 @@ impl SourceTree {
 
     /// The text of a file, if it was read.
     pub fn text(&self, path: &str) -> Option<&str> {
-        self.texts.get(path).map(|source| source.text.as_ref())
+        match self.texts.get(path) {
+            Some(source) => Some(source.text.as_ref()),
+            None => self.laid_aside.get(path).map(LaidAside::text),
+        }
     }
 
     fn refuse(&mut self, path: Arc<str>, reason: RefusalReason) {
@@ -219,6 +271,7 @@ pub fn exists(path: &Path) -> bool {
 
 enum Loaded {
     Text(SourceText),
+    LaidAside,
     Attachment(SourceAttachment),
 }
 

@@ -58,6 +58,11 @@ pub fn check(case: &Case<'_>, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(found.into_iter().flatten());
 }
 
+/// Whether the rules about words could tell something of a text of the catalogue: where not, it need not be kept.
+pub fn may_tell_of_words(text: &str) -> bool {
+    text::may_tell(text)
+}
+
 fn checks() -> impl Iterator<Item = &'static Check> {
     GROUPS.iter().copied().flatten()
 }

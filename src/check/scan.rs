@@ -51,12 +51,12 @@ pub(super) fn markdowns(register: &Register) -> Vec<&Markdown> {
 }
 
 fn of_procedure<'a>(procedure: &'a AdministrativeProcedure, found: &mut Vec<&'a Markdown>) {
-    found.extend(procedure.description.iter().chain(&procedure.conditions));
-    found.extend(procedure.channels.iter().filter_map(|channel| channel.note.as_ref()));
-    found.extend(procedure.dossiers.iter().filter_map(|dossier| dossier.note.as_ref()));
+    found.extend(procedure.description.iter().chain(&procedure.conditions).map(Box::as_ref));
+    found.extend(procedure.channels.iter().filter_map(|channel| channel.note.as_deref()));
+    found.extend(procedure.dossiers.iter().filter_map(|dossier| dossier.note.as_deref()));
     match &procedure.steps {
         ProcedureSteps::Missing => {}
         ProcedureSteps::Text(text) => found.push(text),
-        ProcedureSteps::List(steps) => found.extend(steps.iter().filter_map(|step| step.text.as_ref())),
+        ProcedureSteps::List(steps) => found.extend(steps.iter().filter_map(|step| step.text.as_deref())),
     }
 }

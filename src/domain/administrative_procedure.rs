@@ -1,35 +1,38 @@
 //! Administrative procedures (*thủ tục hành chính*) as the national catalogue announces them.
 
+use std::sync::Arc;
+
 use super::vocabulary::*;
 use super::{Date, DocumentNumber, Markdown, ProcedureCode};
 use crate::origin::Origin;
 
-/// An administrative procedure. Its eight mandatory parts are those of NĐ 63/2010/NĐ-CP, Điều 8 khoản 2;
+/// An administrative procedure. A catalogue has thousands, so what many of them say in the same words (who does
+/// a step, a paper, an agency) is kept once and shared. Its eight mandatory parts are those of NĐ 63/2010/NĐ-CP, Điều 8 khoản 2;
 /// `incomplete-administrative-procedure` reports missing ones.
 #[derive(Debug, Clone)]
 pub struct AdministrativeProcedure {
     pub origin: Origin,
     pub code: ProcedureCode,
     pub name: String,
-    pub field: String,
+    pub field: Arc<str>,
     pub levels: Vec<ExecutionLevel>,
-    pub applicants: Vec<String>,
+    pub applicants: Vec<Arc<str>>,
     pub announcement: Option<Announcement>,
     /// How the law assigns the regulation of this procedure, as the national record words it.
     pub regulation: Option<String>,
-    pub description: Option<Markdown>,
+    pub description: Option<Box<Markdown>>,
     pub channels: Vec<Channel>,
     pub dossiers: Vec<Dossier>,
     /// Number of dossier sets to hand in.
     pub sets: Option<u32>,
     pub steps: ProcedureSteps,
-    pub competent_agency: Option<String>,
-    pub executing_agency: Option<String>,
-    pub authorised_agency: Option<String>,
-    pub coordinating_agencies: Option<String>,
-    pub receiving_place: Option<String>,
+    pub competent_agency: Option<Arc<str>>,
+    pub executing_agency: Option<Arc<str>>,
+    pub authorised_agency: Option<Arc<str>>,
+    pub coordinating_agencies: Option<Arc<str>>,
+    pub receiving_place: Option<Arc<str>>,
     pub results: Vec<String>,
-    pub conditions: Option<Markdown>,
+    pub conditions: Option<Box<Markdown>>,
     pub legal_bases: Vec<LegalBasis>,
     pub forms: Vec<Form>,
     pub online_level: Option<OnlineLevel>,
@@ -58,9 +61,9 @@ pub enum ProcedureSteps {
 /// One step of a list.
 #[derive(Debug, Clone)]
 pub struct ProcedureStep {
-    pub action: String,
-    pub responsible: Option<String>,
-    pub text: Option<Markdown>,
+    pub action: Arc<str>,
+    pub responsible: Option<Arc<str>>,
+    pub text: Option<Box<Markdown>>,
 }
 
 /// The decision that announced the procedure (*quyết định công bố TTHC*).
@@ -76,7 +79,7 @@ pub struct Channel {
     pub method: SubmissionMethod,
     pub time_limit: Option<TimeLimit>,
     pub fees: Vec<Fee>,
-    pub note: Option<Markdown>,
+    pub note: Option<Box<Markdown>>,
 }
 
 /// A time limit (*thời hạn giải quyết*): a number with its unit, a text, or both.
@@ -95,7 +98,7 @@ pub struct Fee {
     /// In whole units of `currency`. Zero without `is_free` is "see the text", not "free".
     pub amount: Option<u64>,
     /// ISO 4217 code; `VND` unless said otherwise.
-    pub currency: String,
+    pub currency: Arc<str>,
     pub is_free: bool,
     pub text: Option<String>,
     pub legal_basis: Option<DocumentNumber>,
@@ -106,26 +109,26 @@ pub struct Fee {
 pub struct Dossier {
     pub case: Option<String>,
     pub components: Vec<Component>,
-    pub note: Option<Markdown>,
+    pub note: Option<Box<Markdown>>,
 }
 
 /// One paper.
 #[derive(Debug, Clone)]
 pub struct Component {
-    pub name: String,
+    pub name: Arc<str>,
     pub originals: Option<u32>,
     pub copies: Option<u32>,
     /// Shown at the desk, not handed in (*xuất trình*).
     pub is_present_only: bool,
-    pub form: Option<String>,
-    pub note: Option<String>,
+    pub form: Option<Arc<str>>,
+    pub note: Option<Box<str>>,
 }
 
 /// A legal document that a procedure rests on.
 #[derive(Debug, Clone)]
 pub struct LegalBasis {
     pub number: Option<DocumentNumber>,
-    pub title: Option<String>,
+    pub title: Option<Arc<str>>,
 }
 
 /// A form (*mẫu đơn, tờ khai*), with its file where one is offered.

@@ -13,7 +13,7 @@ pub struct Register {
     pub frameworks: BTreeMap<String, Framework>,
     pub deadlines: BTreeMap<String, Deadline>,
     pub legal_documents: BTreeMap<DocumentNumber, LegalDocument>,
-    pub administrative_procedures: BTreeMap<ProcedureCode, AdministrativeProcedure>,
+    pub administrative_procedures: BTreeMap<ProcedureCode, Box<AdministrativeProcedure>>,
     pub agencies: BTreeMap<AgencyId, Agency>,
     /// By the id of the agency that owns the system.
     pub quality_systems: BTreeMap<AgencyId, QualitySystem>,
@@ -107,6 +107,7 @@ pub enum AttachmentKind {
 #[derive(Debug, Clone)]
 pub struct PublicText {
     pub file: Arc<str>,
+    /// Empty where it was looked at before and has no words to tell of.
     pub text: Arc<str>,
     pub subject: TextSubject,
 }

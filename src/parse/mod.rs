@@ -44,17 +44,32 @@ pub static RULES: &[&Rule] = &[
     &MISPLACED_FILE,
 ];
 
-/// Reads all files of a tree, in parallel, except `site.yaml`, which `config` reads.
+/// What was made of one file.
+pub struct Parsed {
+    records: Records,
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads all files that a tree holds, in parallel, except `site.yaml`, which `config` reads.
 pub fn parse(tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> RawProject {
+    gather(tree, parse_texts(tree), diagnostics)
+}
+
+/// Reads each file that a tree holds.
+pub fn parse_texts(tree: &SourceTree) -> Vec<(Arc<str>, Parsed)> {
+    tree.texts.par_iter().map(|(path, source)| (path.clone(), parse_file(path, &source.text))).collect()
+}
+
+/// The records of all files together, with what there is to tell of them, in the order of their paths.
+pub fn gather(tree: &SourceTree, parsed: Vec<(Arc<str>, Parsed)>, diagnostics: &mut Vec<Diagnostic>) -> RawProject {
     refusal::report(tree, diagnostics);
-    let parsed: Vec<_> = tree.texts.par_iter().map(|(path, source)| parse_file(path, &source.text)).collect();
     let mut project = RawProject::default();
     for refusal in &tree.refusals {
         project.broken.insert(refusal.path.clone());
     }
-    for ((path, _), (records, mut problems)) in tree.texts.iter().zip(parsed) {
+    for (path, Parsed { records, mut problems }) in parsed {
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
-            project.broken.insert(path.clone());
+            project.broken.insert(path);
         }
         diagnostics.append(&mut problems);
         project.add(records);
@@ -105,15 +120,16 @@ impl RawProject {
     }
 }
 
-fn parse_file(path: &Arc<str>, text: &str) -> (Records, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
+/// Reads one file.
+pub fn parse_file(path: &Arc<str>, text: &str) -> Parsed {
+    let mut problems = Vec::new();
     let Some(kind) = FileKind::of(path) else {
-        diagnostics.push(misplaced(path));
-        return (Records::Nothing, diagnostics);
+        problems.push(misplaced(path));
+        return Parsed { records: Records::Nothing, problems };
     };
-    let file = File { path, text, diagnostics: &mut diagnostics };
+    let file = File { path, text, diagnostics: &mut problems };
     let records = file.read(kind);
-    (records, diagnostics)
+    Parsed { records, problems }
 }
 
 struct File<'a> {

@@ -82,7 +82,7 @@ impl Resolver<'_> {
     fn matching(&mut self, levels: &[ExecutionLevel], fields: &[String], origin: &Origin) -> BTreeSet<ProcedureCode> {
         let wanted: Vec<String> = fields.iter().map(|field| fold(field.trim())).collect();
         let procedures = &self.register.administrative_procedures;
-        let all_fields: BTreeSet<&str> = procedures.values().map(|procedure| procedure.field.as_str()).collect();
+        let all_fields: BTreeSet<&str> = procedures.values().map(|procedure| &*procedure.field).collect();
         let folded: Vec<String> = all_fields.iter().map(|field| fold(field.trim())).collect();
         let is_whole = !self.register.has_broken(CATALOGUE);
         let unknown: Vec<usize> = (0..wanted.len()).filter(|&index| is_whole && !folded.contains(&wanted[index])).collect();

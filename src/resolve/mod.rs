@@ -10,6 +10,7 @@ mod inspection;
 mod objective;
 mod reference;
 mod review;
+mod shared;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -58,7 +59,7 @@ pub static RULES: &[&Rule] = &[&IMPOSSIBLE_DATE, &MALFORMED_PROCEDURE_CODE, &INV
 
 /// Resolves everything that was read.
 pub fn resolve(raw: RawProject, tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Register {
-    let mut resolver = Resolver { register: Register::default(), diagnostics };
+    let mut resolver = Resolver { register: Register::default(), shared: shared::Shared::default(), diagnostics };
     let RawProject {
         standards,
         frameworks,
@@ -104,6 +105,7 @@ pub fn resolve(raw: RawProject, tree: &SourceTree, diagnostics: &mut Vec<Diagnos
 /// A resolution in progress.
 struct Resolver<'a> {
     register: Register,
+    shared: shared::Shared,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -179,6 +181,9 @@ impl Resolver<'_> {
         for (path, source) in tree.texts.iter().filter(|(path, _)| !internal.contains(*path)) {
             self.register.texts.push(PublicText { file: path.clone(), text: source.text.clone(), subject: subject(path) });
         }
+        let nothing: Arc<str> = "".into();
+        let laid_aside = tree.laid_aside.keys().map(|path| PublicText { file: path.clone(), text: nothing.clone(), subject: subject(path) });
+        self.register.texts.extend(laid_aside);
     }
 }
 

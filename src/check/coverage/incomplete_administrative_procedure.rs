@@ -61,7 +61,7 @@ fn mandatory(procedure: &AdministrativeProcedure) -> Vec<Part> {
         ),
         (procedure.applicants.is_empty(), (Missing::Applicants, "đối tượng thực hiện", "its applicants", "applicants: [Công dân Việt Nam]")),
         (
-            is_blank(&procedure.competent_agency) && is_blank(&procedure.executing_agency),
+            [&procedure.competent_agency, &procedure.executing_agency].into_iter().flatten().all(|agency| agency.trim().is_empty()),
             (Missing::CompetentAgency, "cơ quan giải quyết", "the agency that decides", "competent_agency: Ủy ban nhân dân cấp xã"),
         ),
     ];

@@ -53,7 +53,7 @@ impl Doubt {
             Some(0) if names_amount(text) => Some(Self::ZeroBesideText),
             Some(0) if says_free(text) => None,
             Some(0) => Some(Self::Zero),
-            Some(amount) if amount < 1000 && fee.currency == "VND" => Some(Self::TooSmall),
+            Some(amount) if amount < 1000 && &*fee.currency == "VND" => Some(Self::TooSmall),
             Some(_) if fee.legal_basis.is_none() && !names_basis(text) => Some(Self::NoBasis),
             None if text.is_empty() => Some(Self::Nothing),
             _ => None,
@@ -64,7 +64,7 @@ impl Doubt {
         let code = procedure.code.key();
         let amount = grouped(fee.amount.unwrap_or(0));
         let text = short(fee.text.as_deref().unwrap_or("").trim(), 80);
-        let currency = if fee.currency == "VND" { "đồng" } else { &fee.currency };
+        let currency = if &*fee.currency == "VND" { "đồng" } else { &fee.currency };
         let (vi, en, hint_vi, hint_en) = match self {
             Self::Contradiction => (
                 format!("ghi miễn thu nhưng có mức {amount} {currency}"),

@@ -34,6 +34,11 @@ pub(super) const CHECKS: &[Check] = &[
     (&title_too_long::RULE, title_too_long::check),
 ];
 
+/// Whether one of the rules that look at the text of a catalogue file could find something in it.
+pub(super) fn may_tell(text: &str) -> bool {
+    sample_content::may_tell(text) || state_secret_mark::may_tell(text) || personal_data::may_tell(text)
+}
+
 /// Tells every problem of a kind that the Markdown texts have: `say` gives message and hint.
 fn markdown_problems(case: &Case<'_>, rule: &'static Rule, say: fn(&MarkdownProblemKind) -> Option<(Text, Text)>, found: &mut Vec<Diagnostic>) {
     for markdown in scan::markdowns(case.register) {

@@ -18,6 +18,11 @@ pub static RULE: Rule = Rule {
     basis: Some("Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15"),
 };
 
+/// Whether a text has something that looks like personal data.
+pub fn may_tell(text: &str) -> bool {
+    numbers(text).iter().any(|number| number.is_citizen_id() || number.is_mobile()) || !accounts(text).is_empty() || !mailboxes(text).is_empty()
+}
+
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let contacts = case.register.texts.iter().filter(|text| text.subject == TextSubject::Contact);
     let office: BTreeSet<String> = contacts.flat_map(|text| numbers(&text.text)).filter(|number| number.is_mobile()).map(|number| number.digits).collect();

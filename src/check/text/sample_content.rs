@@ -14,6 +14,11 @@ pub static RULE: Rule = Rule {
 /// What `init` writes where an officer must fill something in.
 const MARK: &str = "[MẪU";
 
+/// Whether a text has the mark.
+pub fn may_tell(text: &str) -> bool {
+    text.contains(MARK)
+}
+
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     for text in &case.register.texts {
         let places: Vec<usize> = text.text.match_indices(MARK).map(|(at, _)| at).filter(|at| !scan::is_comment(text, *at)).collect();

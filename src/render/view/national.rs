@@ -17,7 +17,7 @@ pub(in super::super) struct NationalView<'a> {
     pub field: &'a str,
     pub status: AdministrativeProcedureStatus,
     pub levels: &'a [ExecutionLevel],
-    pub applicants: &'a [String],
+    pub applicants: &'a [std::sync::Arc<str>],
     pub description_html: Option<String>,
     pub regulation: Option<&'a str>,
     pub announcement: Option<AnnouncementView<'a>>,
@@ -252,7 +252,7 @@ fn fee_text(fee: &Fee, words: &Words) -> String {
         FeeKind::Price => "price",
     });
     let kind = key.map(|key| format!("{}: ", words.label("fee_kind", key))).unwrap_or_default();
-    let currency = if fee.currency == "VND" { words.text("currency_vnd") } else { fee.currency.as_str() };
+    let currency = if &*fee.currency == "VND" { words.text("currency_vnd") } else { &fee.currency };
     let amount = fee.amount.filter(|amount| *amount > 0).map(|amount| format!("{} {currency}", grouped(amount)));
     let basis = fee.legal_basis.as_ref().map(|number| words.fill("fee_basis", &[("number", number.as_str())]));
     let text = match (fee.is_free, amount, &fee.text) {
@@ -276,7 +276,7 @@ mod tests {
 
     fn fee(amount: Option<u64>, is_free: bool, text: Option<&str>) -> String {
         let theme = Theme::load(std::path::Path::new("."), None).unwrap();
-        let fee = Fee { kind: Some(FeeKind::Fee), amount, currency: "VND".to_owned(), is_free, text: text.map(str::to_owned), legal_basis: None };
+        let fee = Fee { kind: Some(FeeKind::Fee), amount, currency: "VND".into(), is_free, text: text.map(str::to_owned), legal_basis: None };
         fee_text(&fee, theme.words(Lang::Vi))
     }
 
