@@ -54,8 +54,13 @@ pub fn start() -> Instant {
 /// Reads and judges a project, prints what was found, and counts it.
 pub fn judge_and_report(project: &Path, judgement: &Judgement, lang: Lang) -> Result<Judged> {
     let judged = pipeline::judge(project, flags(judgement)?)?;
-    report::print(&judged.diagnostics, &judged.tree, judgement.format, lang, WIDTH, &mut out(judgement.format))?;
+    print_problems(&judged, judgement.format, lang)?;
     Ok(judged)
+}
+
+/// Prints every problem of a project.
+pub fn print_problems(judged: &Judged, format: Format, lang: Lang) -> Result<()> {
+    Ok(report::print(&judged.diagnostics, &judged.tree, format, lang, WIDTH, &mut out(format))?)
 }
 
 /// Whether nothing stands in the way: errors do, and warnings too with `--strict`.
