@@ -3,8 +3,6 @@
 use std::error::Error;
 use std::fmt;
 
-use tera::ErrorKind;
-
 /// A template that can't be used. Its text is the template engine's own report, which shows the line.
 #[derive(Debug)]
 pub struct TemplateError {
@@ -23,24 +21,21 @@ pub struct TemplateError {
 impl TemplateError {
     pub(super) fn new(error: &tera::Error, folder: &str) -> Self {
         let folder = format!("{folder}/templates");
-        let causes: Vec<String> = anyhow::Chain::new(error).map(ToString::to_string).collect();
-        let report = causes.join("\n");
-        match error.kind() {
-            ErrorKind::SyntaxError(at) | ErrorKind::RenderingError(at) => Self {
-                file: format!("{folder}/{}", at.filename()),
-                line: number(at.span().start_line),
-                column: number(at.span().start_col + 1),
-                message: at.message().to_owned(),
-                report,
-                folder,
-            },
-            _ => Self { file: folder.clone(), line: 1, column: 1, message: causes.join(": "), report, folder },
-        }
+        let report = anyhow::Chain::new(error).map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        // Not every kind of error has its place as a value; those that have one write it into their report.
+        let place = report.lines().find_map(|line| place(line.trim().strip_prefix("--> ")?));
+        let (file, line, column) = place.map_or((folder.clone(), 1, 1), |(name, line, column)| (format!("{folder}/{name}"), line, column));
+        let message = report.lines().next().unwrap_or_default();
+        let message = message.strip_prefix("error: ").unwrap_or(message).to_owned();
+        Self { file, line, column, message, report, folder }
     }
 }
 
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX).max(1)
+/// `page.html:2:8`
+fn place(text: &str) -> Option<(&str, u32, u32)> {
+    let (rest, column) = text.rsplit_once(':')?;
+    let (name, line) = rest.rsplit_once(':')?;
+    Some((name, line.parse().ok()?, column.parse().ok()?))
 }
 
 impl fmt::Display for TemplateError {
