@@ -1,6 +1,5 @@
 //! `congbo serve`: the site in memory, shown while it is being written.
 
-use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -15,7 +14,7 @@ use crate::diagnostic::Lang;
 use crate::domain::{Date, grouped};
 use crate::report::Format;
 use crate::serve::Server;
-use crate::serve::address::{Reach, is_default, listen, local_network_ip};
+use crate::serve::address::{self, Reach, listen};
 use crate::serve::live::Announcer;
 use crate::serve::preview::{Changed, Preview, Refreshed};
 use crate::serve::watch::{Seen, Watch};
@@ -29,14 +28,21 @@ pub fn run(project: &Path, arguments: &Serve, lang: Lang) -> Result<Outcome> {
     let as_of = arguments.as_of;
     flags(as_of)?;
     let listener = listen(arguments.port, if arguments.lan { Reach::LocalNetwork } else { Reach::ThisMachine })?;
-    let address = listener.local_addr()?;
+    if arguments.port.is_none() && !address::is_default(&listener) {
+        say(lang, "cổng 1111 đang được chương trình khác dùng, lấy cổng trống tiếp theo", "port 1111 is taken, using the next free one");
+    }
+    let here = address::local(&listener);
+    let there = arguments.lan.then(|| address::in_network(&listener).unwrap_or_default());
     let announcer = Announcer::new(lang);
     let server = Server::new(listener, project, preview.pages(), &announcer);
     let watch = if arguments.poll { Watch::polling(project, preview.folders()) } else { watch(project, &preview, lang) };
-    tell_address(address, arguments, lang);
+    say(lang, &format!("đang xem trước tại {here} – nhấn Ctrl+C để dừng"), &format!("preview at {here} – Ctrl+C stops it"));
+    if let Some(there) = there {
+        tell_network(&there, lang);
+    }
     std::thread::spawn(move || keep_fresh(preview, watch, &announcer, as_of, lang));
     if arguments.open {
-        open(&format!("http://localhost:{}/", address.port()), lang);
+        open(&here, lang);
     }
     server.run()?;
     Ok(Outcome::Clean)
@@ -88,21 +94,12 @@ fn open(address: &str, lang: Lang) {
     }
 }
 
-fn tell_address(address: SocketAddr, arguments: &Serve, lang: Lang) {
-    let port = address.port();
-    if arguments.port.is_none() && !is_default(address) {
-        say(lang, "cổng 1111 đang được chương trình khác dùng, lấy cổng trống tiếp theo", "port 1111 is taken, using the next free one");
-    }
-    let here = format!("http://localhost:{port}/");
-    say(lang, &format!("đang xem trước tại {here} – nhấn Ctrl+C để dừng"), &format!("preview at {here} – Ctrl+C stops it"));
-    if arguments.lan {
-        let there = local_network_ip().map_or_else(String::new, |ip| format!("http://{}/", SocketAddr::from((ip, port))));
-        say(
-            lang,
-            &format!("cảnh báo: mọi máy trong mạng nội bộ xem được bản nháp này tại {there}; chỉ dùng --lan trong mạng tin cậy"),
-            &format!("warning: every machine of the local network can see this draft at {there}; use --lan in a trusted network only"),
-        );
-    }
+fn tell_network(there: &str, lang: Lang) {
+    say(
+        lang,
+        &format!("cảnh báo: mọi máy trong mạng nội bộ xem được bản nháp này tại {there} – chỉ dùng --lan trong mạng tin cậy"),
+        &format!("warning: every machine of the local network can see this draft at {there} – use --lan in a trusted network only"),
+    );
 }
 
 fn tell_polling(reason: &str, lang: Lang) {

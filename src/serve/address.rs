@@ -1,7 +1,7 @@
 //! Where the preview listens: this machine only, or the network around it where that was asked for.
 
 use std::io::ErrorKind;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 
 use anyhow::{Context, Result};
 
@@ -36,14 +36,24 @@ pub fn listen(port: Option<u16>, reach: Reach) -> Result<TcpListener> {
 }
 
 /// Whether a listener is at the default port.
-pub fn is_default(address: SocketAddr) -> bool {
-    address.port() == DEFAULT_PORT
+pub fn is_default(listener: &TcpListener) -> bool {
+    port(listener) == DEFAULT_PORT
 }
 
-/// The machine's address in its network. Nothing is sent: the system is only asked which way it would send.
-pub fn local_network_ip() -> Option<IpAddr> {
-    // An address that is reserved for documentation: RFC 5737.
+/// Where a browser on this machine finds the preview.
+pub fn local(listener: &TcpListener) -> String {
+    format!("http://localhost:{}/", port(listener))
+}
+
+/// Where a machine of the same network finds it. Nothing is sent: the system is only asked which way it would send.
+pub fn in_network(listener: &TcpListener) -> Option<String> {
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    // An address that is reserved for documentation: RFC 5737.
     socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
-    socket.local_addr().ok().map(|address| address.ip()).filter(|ip| !ip.is_unspecified())
+    let ip = socket.local_addr().ok().map(|address| address.ip()).filter(|ip| !ip.is_unspecified() && !ip.is_loopback())?;
+    Some(format!("http://{}/", SocketAddr::from((ip, port(listener)))))
+}
+
+fn port(listener: &TcpListener) -> u16 {
+    listener.local_addr().map_or(0, |address| address.port())
 }

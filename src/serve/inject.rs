@@ -43,17 +43,21 @@ fn policy(html: &str) -> Option<(usize, usize)> {
     Some((value + 1, end))
 }
 
-/// A policy that also allows our files. Of two directives of one name the first one counts, so ours go first.
+/// A policy that also allows our files: the directives that they need, and then all others as they were.
 fn extended(policy: &str, own: &str) -> String {
-    let directives: Vec<Vec<&str>> = policy.split(';').map(|directive| directive.split_whitespace().collect()).collect();
-    let sources = |name: &str| directives.iter().find(|directive| directive.first().is_some_and(|first| first.eq_ignore_ascii_case(name)));
-    let mut ours = String::new();
+    let directives: Vec<Vec<&str>> =
+        policy.split(';').map(|directive| directive.split_whitespace().collect::<Vec<_>>()).filter(|parts| !parts.is_empty()).collect();
+    let find = |name: &str| directives.iter().find(|parts| parts[0].eq_ignore_ascii_case(name));
+    let mut extended: Vec<String> = Vec::new();
     for (name, file) in NEEDED {
-        let Some(present) = sources(name).or_else(|| sources("default-src")) else { continue };
-        let kept: Vec<&str> = present[1..].iter().copied().filter(|source| !source.eq_ignore_ascii_case("'none'")).collect();
-        ours.push_str(&format!("{name} {}; ", [kept, vec![&format!("{own}{file}")]].concat().join(" ")));
+        // Without such a directive and without a default everything is allowed already.
+        let Some(present) = find(name).or_else(|| find("default-src")) else { continue };
+        let kept = present[1..].iter().filter(|source| !source.eq_ignore_ascii_case("'none'"));
+        extended.push([*name].iter().chain(kept).chain([&format!("{own}{file}").as_str()]).copied().collect::<Vec<_>>().join(" "));
     }
-    ours + policy
+    let is_other = |parts: &&Vec<&str>| !NEEDED.iter().any(|(name, _)| parts[0].eq_ignore_ascii_case(name));
+    extended.extend(directives.iter().filter(is_other).map(|parts| parts.join(" ")));
+    extended.join("; ")
 }
 
 #[cfg(test)]
@@ -64,8 +68,7 @@ mod tests {
     fn a_policy_lets_our_files_through_and_keeps_the_rest() {
         let html = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'\"><p>";
         let expected = "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src http://localhost:1/__congbo/preview.js; \
-                        style-src 'self' http://localhost:1/__congbo/panel.css; connect-src http://localhost:1/__congbo/; \
-                        default-src 'none'; style-src 'self'\"><p>";
+                        style-src 'self' http://localhost:1/__congbo/panel.css; connect-src http://localhost:1/__congbo/; default-src 'none'\"><p>";
         assert_eq!(with_policy(html, "http://localhost:1/__congbo/"), expected);
     }
 

@@ -167,21 +167,24 @@ impl Watch {
 
     /// The first message and those that follow at once: where many files change, until it is quiet.
     fn gather(&self, first: Message, messages: &Receiver<Message>) -> Batch {
-        let mut batch = Batch::default();
-        self.add(&mut batch, first);
+        let (mut batch, mut message) = (Batch::default(), first);
         for _ in 0..MOST_WAITS {
+            // Events were gathered before, removals were not: an editor may be about to write the file anew.
+            let own = if matches!(message, Message::Removed(_)) { GATHER } else { GATHER / 4 };
+            self.add(&mut batch, message);
             let wait = match &batch {
                 // Reading a very large project makes more events than the system keeps; no haste then.
                 Batch { has_overflow: true, .. } => LOOK,
                 Batch { paths, .. } if paths.len() > MANY => QUIET,
-                Batch { is_everything: false, paths, .. } if paths.is_empty() => Duration::ZERO,
-                _ => GATHER / 4,
+                Batch { paths, is_everything: false, .. } if paths.is_empty() => Duration::ZERO,
+                _ => own,
             };
             match messages.recv_timeout(wait) {
-                Ok(message) => self.add(&mut batch, message),
-                Err(_) => break,
+                Ok(next) => message = next,
+                Err(_) => return batch,
             }
         }
+        self.add(&mut batch, message);
         batch
     }
 
