@@ -94,7 +94,7 @@ impl Watch {
         let (sender, messages) = channel();
         let removals = Removals(sender.clone());
         let gathered = move |result| drop(sender.send(Message::Events(result)));
-        let debouncer = new_debouncer_opt(GATHER, None, gathered, removals, notify::Config::default()).map_err(|error| reason(&error))?;
+        let debouncer = new_debouncer_opt(GATHER, Some(GATHER / 2), gathered, removals, notify::Config::default()).map_err(|error| reason(&error))?;
         let mut watch = Self { project, folders, source: Source::Events { debouncer, messages }, looks_again: false };
         watch.watch_roots().map_err(|error| reason(&error))?;
         Ok(watch)

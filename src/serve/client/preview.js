@@ -65,8 +65,10 @@
       isShown = true;
       return;
     }
+    const wanted = shown.problems;
     const response = await fetch(folder + "problems");
     const html = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (wanted !== shown.problems) return; // A newer list is on its way.
     const wasOpen = panel && !panel.hidden;
     if (!host) makeHost();
     panel?.remove();
@@ -76,8 +78,8 @@
     host.lang = panel.lang;
     host.shadowRoot.append(panel);
     showBadge(false);
-    if (shown.errors && sessionStorage.getItem(dismissed) !== key()) open();
-    else if (wasOpen && panel.dataset.badge) panel.hidden = false;
+    if (shown.errors && sessionStorage.getItem(dismissed) !== key()) open(wasOpen);
+    else if (wasOpen && panel.dataset.badge) show(true);
     else if (wasOpen) close();
   }
 
@@ -87,6 +89,7 @@
     badge.textContent = isAway ? panel.dataset.away : panel.dataset.badge;
     badge.className = shown.errors && !isAway ? "badge error" : "badge";
     badge.hidden = !badge.textContent;
+    badge.setAttribute("aria-expanded", String(!panel.hidden));
   }
 
   function key() {
@@ -100,12 +103,15 @@
     style.rel = "stylesheet";
     style.href = folder + "panel.css";
     host.hidden = true;
-    style.addEventListener("load", () => (host.hidden = false));
+    // Nothing is shown without its style; what opened meanwhile gets its focus now.
+    style.addEventListener("load", () => {
+      host.hidden = false;
+      if (!panel.hidden) panel.focus({ preventScroll: true });
+    });
     badge = document.createElement("button");
     badge.type = "button";
-    badge.addEventListener("click", () => (panel.hidden ? open() : close()));
+    badge.addEventListener("click", () => (panel.hidden ? open(false) : close()));
     root.append(style, badge);
-    root.addEventListener("keydown", escape);
     document.addEventListener("keydown", escape);
     document.body.append(host);
   }
@@ -114,14 +120,19 @@
     if (event.key === "Escape" && panel && !panel.hidden) close();
   }
 
-  function open() {
-    focused = document.activeElement;
-    panel.hidden = false;
+  function show(isOpen) {
+    panel.hidden = !isOpen;
+    badge.setAttribute("aria-expanded", String(isOpen));
+  }
+
+  function open(wasOpen) {
+    if (!wasOpen) focused = document.activeElement;
+    show(true);
     panel.focus({ preventScroll: true });
   }
 
   function close() {
-    panel.hidden = true;
+    show(false);
     if (shown.errors) sessionStorage.setItem(dismissed, key());
     if (focused?.isConnected) focused.focus({ preventScroll: true });
   }
