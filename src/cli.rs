@@ -49,6 +49,9 @@ pub enum Command {
     /// Kiểm tra nội dung, chỉ ra mọi lỗi trong một lần chạy
     #[command(help_template = TEMPLATE, override_usage = "congbo check [TÙY CHỌN]")]
     Check(Check),
+    /// Mở trang xem trước trên máy này, tự cập nhật và chỉ ra lỗi mỗi khi lưu tệp
+    #[command(help_template = TEMPLATE, override_usage = "congbo serve [TÙY CHỌN]")]
+    Serve(Serve),
     /// Nhập dữ liệu từ nơi khác thành tệp nội dung
     #[command(help_template = TEMPLATE, override_usage = "congbo import <NGUỒN>", subcommand_help_heading = "Nguồn", subcommand_value_name = "NGUỒN")]
     Import(Import),
@@ -130,6 +133,26 @@ pub struct Build {
 pub struct Check {
     #[command(flatten)]
     pub judgement: Judgement,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Serve {
+    /// Cổng của máy chủ xem trước; không ghi thì lấy cổng trống đầu tiên từ 1111
+    #[arg(long, value_name = "CỔNG")]
+    pub port: Option<u16>,
+    /// Mở luôn trình duyệt
+    #[arg(long)]
+    pub open: bool,
+    /// Cho các máy khác trong mạng nội bộ cùng xem
+    #[arg(long)]
+    pub lan: bool,
+    /// Xem lại các tệp mỗi giây, khi hệ thống tệp không báo thay đổi
+    #[arg(long)]
+    pub poll: bool,
+    /// Ngày dùng để tính thời hạn, dạng 2026-03-05; không ghi thì lấy hôm nay
+    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
+    pub as_of: Option<Date>,
 }
 
 #[derive(Debug, Args)]

@@ -43,6 +43,8 @@ pub mod report;
 
 pub mod import;
 
+pub mod serve;
+
 pub mod cli;
 
 pub mod commands;

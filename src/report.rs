@@ -1,6 +1,7 @@
 //! Prints diagnostics: as text with the line in question, as JSON, as SARIF, as GitHub annotations.
 //! Lines and columns are found here, once a file, and what content says can't forge a line of output.
 
+mod listed;
 mod machine;
 mod text;
 
@@ -14,6 +15,8 @@ use crate::diagnostic::{Diagnostic, Lang, Severity, Text};
 use crate::origin::Origin;
 use crate::parse::node::{Node, Region, locate};
 use crate::source::SourceTree;
+
+pub use listed::{Listed, ListedPlace};
 
 /// How diagnostics are printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -55,6 +58,11 @@ pub fn print(diagnostics: &[Diagnostic], tree: &SourceTree, format: Format, lang
         Format::Sarif => machine::sarif(&located, lang, out),
         Format::Github => machine::github(&located, lang, out),
     }
+}
+
+/// All diagnostics with their places, sorted by file and line.
+pub fn listed(diagnostics: &[Diagnostic], tree: &SourceTree, lang: Lang) -> Vec<Listed> {
+    locate_all(diagnostics, tree).iter().map(|located| Listed::new(located, lang)).collect()
 }
 
 /// How many diagnostics there are of each severity: errors, warnings, information.

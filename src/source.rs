@@ -7,8 +7,9 @@ mod stamp;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result};
@@ -262,6 +263,28 @@ pub fn read_named_lines(path: &Path) -> Result<String> {
     let bytes = fs::read(path).with_context(|| format!("không đọc được {}", path.display()))?;
     let lines = bytes.split(|byte| *byte == b'\n').map(|line| std::str::from_utf8(line).unwrap_or("\u{FFFD}"));
     Ok(lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// The bytes of an attachment that `SourceTree::load` found, read as it reads them: never through a link.
+pub fn read_attached_file(project: &Path, path: &str) -> Result<Vec<u8>> {
+    let mut disk_path = project.to_path_buf();
+    for part in Path::new(path).components() {
+        disk_path.push(part);
+        let is_link = fs::symlink_metadata(&disk_path).is_ok_and(|metadata| metadata.is_symlink());
+        anyhow::ensure!(!is_link && matches!(part, Component::Normal(_)), "{} là liên kết", disk_path.display());
+    }
+    fs::read(&disk_path).with_context(|| format!("không đọc được {}", disk_path.display()))
+}
+
+/// Name, size and time of change of everything below some folders, as one number: what polling compares.
+pub fn folders_stamp(folders: &[PathBuf]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for entry in folders.iter().flat_map(|folder| WalkDir::new(folder).follow_links(false).sort_by_file_name()).flatten() {
+        let metadata = entry.metadata().ok();
+        let changed_at = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
+        (entry.path(), metadata.map(|metadata| metadata.len()), changed_at).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// Whether something is there, file or folder.

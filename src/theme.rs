@@ -3,17 +3,19 @@
 
 mod filters;
 mod overlay;
+mod template_error;
 mod words;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use tera::{Context, Tera};
 
 pub use crate::diagnostic::Lang;
 use crate::source::Print;
 use overlay::Overlay;
+pub use template_error::TemplateError;
 pub use words::Words;
 
 /// Folder of the templates inside a theme.
@@ -30,6 +32,8 @@ pub struct Theme {
     en: Arc<Words>,
     unused: Vec<String>,
     key: Print,
+    /// Where templates are, as the site names it.
+    folder: String,
 }
 
 impl Theme {
@@ -37,6 +41,7 @@ impl Theme {
     /// Fails with file, line and column when a template can't be used.
     pub fn load(project: &Path, folder: Option<&str>) -> Result<Self> {
         let overlay = Overlay::load(project, folder)?;
+        let folder = folder.unwrap_or("themes/default").to_owned();
         let vi = Arc::new(Words::load(Lang::Vi, overlay.text("i18n/vi.yaml"))?);
         let en = Arc::new(Words::load(Lang::En, overlay.text("i18n/en.yaml"))?);
         let mut tera = Tera::new();
@@ -44,10 +49,10 @@ impl Theme {
         tera.autoescape_on([""]);
         filters::register(&mut tera, &vi, &en);
         let templates = overlay.below(TEMPLATES).filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?)));
-        tera.add_raw_templates(templates).map_err(|error| broken_template(&error, folder))?;
+        tera.add_raw_templates(templates).map_err(|error| TemplateError::new(&error, &folder))?;
         let unused = overlay.unused(&tera);
         let key = overlay.key();
-        Ok(Self { tera, overlay, vi, en, unused, key })
+        Ok(Self { tera, overlay, vi, en, unused, key, folder })
     }
 
     /// Print of all files that the theme would have if it were loaded now.
@@ -76,30 +81,19 @@ impl Theme {
     /// Renders a template, named by its path below `templates/`.
     pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>> {
         let mut page = Vec::with_capacity(12 * 1024);
-        self.tera.render_to(template, context, &mut page).map_err(|error| broken_template(&error, None))?;
+        self.tera.render_to(template, context, &mut page).map_err(|error| TemplateError::new(&error, &self.folder))?;
         Ok(page)
     }
 
     /// Renders a template that becomes a part of others.
     pub fn render_text(&self, template: &str, context: &Context) -> Result<String> {
-        self.tera.render(template, context).map_err(|error| broken_template(&error, None))
+        self.tera.render(template, context).map_err(|error| TemplateError::new(&error, &self.folder).into())
     }
 
     /// The files to publish, by their path below `static/`.
     pub fn static_files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.overlay.below(STATIC)
     }
-}
-
-/// The template engine's own report names file, line and column.
-fn broken_template(error: &tera::Error, folder: Option<&str>) -> anyhow::Error {
-    let mut report = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        report.push_str(&format!("\n{inner}"));
-        cause = inner.source();
-    }
-    anyhow!("mẫu giao diện có lỗi ({}/templates):\n{report}", folder.unwrap_or("themes/default"))
 }
 
 #[cfg(test)]
@@ -145,7 +139,8 @@ mod tests {
     #[test]
     fn a_broken_template_is_named_with_its_line() {
         let mut theme = Theme::load(Path::new("."), None).unwrap();
-        let error = theme.tera.add_raw_template("x.html", "<p>\n{{ a | nonsense }}").map_err(|error| broken_template(&error, Some("themes/tinh"))).unwrap_err();
+        let error = theme.tera.add_raw_template("x.html", "<p>\n{{ a | nonsense }}").map_err(|error| TemplateError::new(&error, "themes/tinh")).unwrap_err();
+        assert_eq!((error.file.as_str(), error.line, error.column), ("themes/tinh/templates/x.html", 2, 8));
         let told = error.to_string();
         assert!(told.contains("themes/tinh/templates") && told.contains("x.html:2:"), "{told}");
     }

@@ -15,6 +15,7 @@ mod rule_project;
 mod rules;
 mod sample;
 mod schema;
+mod serve;
 mod site;
 mod tidy;
 mod vietnamese;

@@ -37,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("import", &["parse", "diagnostic", "origin", "domain", "source", "markdown"]),
     ("report", &["diagnostic", "origin", "parse", "source"]),
     ("cli", &["domain", "report"]),
+    ("serve", &["pipeline", "render", "output", "config", "diagnostic", "report", "source", "theme", "origin"]),
 ];
 
 #[test]
@@ -82,13 +83,25 @@ fn each_outside_crate_has_its_place() {
         ("println!", &["commands"]),
         ("print!(", &["commands"]),
         ("std::process", &["commands", "main"]),
-        ("std::net", &[]),
+        ("std::net", &["serve"]),
+        ("axum", &["serve"]),
+        ("tokio", &["serve"]),
+        ("notify", &["serve"]),
         ("schemars::", &["parse", "domain"]),
     ];
     for source in sources("src") {
         for (name, allowed) in places {
             let is_used = source.text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(name) && !line.contains("anstream::Auto"));
             assert!(!is_used || allowed.contains(&module(&source.path)), "{} uses {name}", source.path);
+        }
+    }
+}
+
+#[test]
+fn the_server_reads_no_file_by_itself_and_only_its_watch_knows_the_file_system() {
+    for source in sources("src/serve").into_iter().filter(|source| source.path != "src/serve/watch.rs") {
+        for name in ["std::fs", "notify"] {
+            assert!(!source.text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(name)), "{} uses {name}", source.path);
         }
     }
 }

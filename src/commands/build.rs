@@ -24,7 +24,7 @@ pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
     let job = Job { project, target: &target, program: &program()?, flags: flags(judgement)?, now: nanoseconds() };
     let earlier = if arguments.clean { None } else { job.earlier() };
     if let Some(same) = earlier.as_ref().and_then(|earlier| job.unchanged(earlier)) {
-        print(&same.diagnostics, &same.tree, judgement, lang)?;
+        print(&same.diagnostics, &same.tree, judgement.format, lang)?;
         let problems = summary(&same.diagnostics, &same.switched_off, lang);
         if !is_clean(&same.diagnostics, judgement) {
             return Ok(not_made(&problems, lang));

@@ -7,6 +7,7 @@ mod import;
 mod init;
 mod rules;
 mod schema;
+mod serve;
 mod surroundings;
 
 use std::process::ExitCode;
@@ -54,6 +55,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Init(arguments) => init::run(&arguments),
         Command::Build(arguments) => build::run(&cli.project, &arguments, lang),
         Command::Check(arguments) => check::run(&cli.project, &arguments, lang),
+        Command::Serve(arguments) => serve::run(&cli.project, &arguments, lang),
         Command::Import(arguments) => import::run(&arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),
         Command::Schema(arguments) => schema::run(&arguments),

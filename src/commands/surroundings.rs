@@ -67,13 +67,13 @@ pub fn program() -> Result<PathBuf> {
 /// Reads and judges a project, prints what was found, and counts it.
 pub fn judge_and_report(project: &Path, judgement: &Judgement, lang: Lang) -> Result<Judged> {
     let judged = pipeline::judge(project, flags(judgement)?)?;
-    print(&judged.diagnostics, &judged.tree, judgement, lang)?;
+    print(&judged.diagnostics, &judged.tree, judgement.format, lang)?;
     Ok(judged)
 }
 
 /// Prints what was found, as asked.
-pub fn print(diagnostics: &[Diagnostic], tree: &SourceTree, judgement: &Judgement, lang: Lang) -> Result<()> {
-    Ok(report::print(diagnostics, tree, judgement.format, lang, WIDTH, &mut out(judgement.format))?)
+pub fn print(diagnostics: &[Diagnostic], tree: &SourceTree, format: Format, lang: Lang) -> Result<()> {
+    Ok(report::print(diagnostics, tree, format, lang, WIDTH, &mut out(format))?)
 }
 
 /// Whether nothing stands in the way: errors do, and warnings too with `--strict`.

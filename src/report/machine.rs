@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::listed::Listed;
 use super::{Located, Related, one_line};
 use crate::diagnostic::{Lang, Severity};
 
@@ -14,30 +15,9 @@ pub fn json(located: &[Located<'_>], lang: Lang, out: &mut dyn Write) -> io::Res
     let document = json!({
         "version": 1,
         "counts": { "errors": of(Severity::Error), "warnings": of(Severity::Warning), "information": of(Severity::Information) },
-        "diagnostics": located.iter().map(|located| json_diagnostic(located, lang)).collect::<Vec<_>>(),
+        "diagnostics": located.iter().map(|located| Listed::new(located, lang)).collect::<Vec<_>>(),
     });
     writeln!(out, "{document:#}")
-}
-
-fn json_diagnostic(located: &Located<'_>, lang: Lang) -> Value {
-    let diagnostic = located.diagnostic;
-    json!({
-        "rule": diagnostic.rule.id,
-        "severity": diagnostic.severity.key(),
-        "message": diagnostic.message.get(lang),
-        "file": &*diagnostic.origin.file,
-        "line": located.region.line,
-        "column": located.region.column,
-        "end_column": located.region.end_column,
-        "basis": diagnostic.rule.basis,
-        "hints": diagnostic.hints.iter().map(|hint| hint.get(lang)).collect::<Vec<_>>(),
-        "related": located.related.iter().map(|Related { origin, region, text, .. }| json!({
-            "file": &*origin.file,
-            "line": region.line,
-            "column": region.column,
-            "message": text.get(lang),
-        })).collect::<Vec<_>>(),
-    })
 }
 
 /// One SARIF 2.1.0 log.
