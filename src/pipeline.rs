@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
+use rayon::prelude::*;
 
 pub use job::{CACHE_FOLDER, Job, Unchanged};
 
@@ -15,7 +16,8 @@ use crate::config::{self, CONTENT_FOLDER, Config, Flags};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::domain::Register;
 use crate::output::Published;
-use crate::parse::{FileKind, Parsed};
+use crate::parse::Parsed;
+use crate::resolve::{Catalogued, Shared};
 use crate::source::{Keeping, SourceTree};
 use crate::{parse, resolve};
 
@@ -57,36 +59,58 @@ pub struct Built {
 pub fn judge(project: &Path, flags: Flags) -> Result<Judged> {
     let limits = Config::limits(crate::source::read_named_file(&project.join(CONTENT_FOLDER).join("site.yaml")).ok().as_deref());
     // A catalogue has thousands of files: the text of one in which there is nothing to tell is not kept.
-    let (tree, parsed) = SourceTree::load_with(project, CONTENT_FOLDER, limits, |path, source| {
-        let parsed = parse::parse_file(path, &source.text);
-        let is_done = FileKind::of(path) == Some(FileKind::AdministrativeProcedures)
-            && source.remarks.is_empty()
-            && parsed.problems.is_empty()
-            && !check::may_tell_of_words(&source.text);
-        (parsed, if is_done { Keeping::LayAside } else { Keeping::Keep })
+    let shared = Shared::default();
+    let (tree, products) = SourceTree::load_with(project, CONTENT_FOLDER, limits, |path, source| {
+        let product = Product::new(path, &source.text, &shared);
+        let is_done = product.is_clean_catalogue() && source.remarks.is_empty() && !check::may_tell_of_words(&source.text);
+        (product, if is_done { Keeping::LayAside } else { Keeping::Keep })
     })?;
-    Ok(judge_parsed(tree, parsed, flags))
+    Ok(judge_products(tree, products, &shared, flags))
+}
+
+/// What one file came to, before others are looked at.
+struct Product {
+    parsed: Parsed,
+    catalogued: Option<Catalogued>,
+}
+
+impl Product {
+    fn new(path: &Arc<str>, text: &str, shared: &Shared) -> Self {
+        let mut parsed = parse::parse_file(path, text);
+        let catalogued = parsed.take_catalogue().map(|records| resolve::catalogue(records, shared));
+        Self { parsed, catalogued }
+    }
+
+    fn is_clean_catalogue(&self) -> bool {
+        self.parsed.problems.is_empty() && self.catalogued.as_ref().is_some_and(Catalogued::is_clean)
+    }
 }
 
 /// The same for files that are in memory already.
 pub fn judge_tree(tree: SourceTree, flags: Flags) -> Judged {
-    let parsed = parse::parse_texts(&tree);
-    judge_parsed(tree, parsed, flags)
+    let shared = Shared::default();
+    let products = tree.texts.par_iter().map(|(path, source)| (path.clone(), Product::new(path, &source.text, &shared))).collect();
+    judge_products(tree, products, &shared, flags)
 }
 
-fn judge_parsed(mut tree: SourceTree, mut parsed: Vec<(Arc<str>, Parsed)>, flags: Flags) -> Judged {
+fn judge_products(mut tree: SourceTree, mut products: Vec<(Arc<str>, Product)>, shared: &Shared, flags: Flags) -> Judged {
     for (path, text) in SHIPPED_TABLES {
         if tree.text(path).is_none() && !tree.refusals.iter().any(|refusal| &*refusal.path == *path) {
             tree.insert_shipped(path, text);
             let path: Arc<str> = (*path).into();
-            let at = parsed.partition_point(|(other, _)| *other < path);
-            parsed.insert(at, (path.clone(), parse::parse_file(&path, text)));
+            let at = products.partition_point(|(other, _)| *other < path);
+            products.insert(at, (path.clone(), Product::new(&path, text, shared)));
         }
     }
     let mut diagnostics = Vec::new();
     let config = Config::read(&tree, flags, &mut diagnostics);
+    let (mut parsed, mut catalogue) = (Vec::with_capacity(products.len()), Vec::new());
+    for (path, product) in products {
+        parsed.push((path, product.parsed));
+        catalogue.extend(product.catalogued);
+    }
     let raw = parse::gather(&tree, parsed, &mut diagnostics);
-    let register = resolve::resolve(raw, &tree, &mut diagnostics);
+    let register = resolve::resolve_with(raw, catalogue, &tree, shared, &mut diagnostics);
     let case = Case { register: &register, today: config.today, is_release: config.is_release, title_characters: config.title_characters };
     let mut found = Vec::new();
     check::check(&case, &mut found);

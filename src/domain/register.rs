@@ -13,7 +13,7 @@ pub struct Register {
     pub frameworks: BTreeMap<String, Framework>,
     pub deadlines: BTreeMap<String, Deadline>,
     pub legal_documents: BTreeMap<DocumentNumber, LegalDocument>,
-    pub administrative_procedures: BTreeMap<ProcedureCode, Box<AdministrativeProcedure>>,
+    pub administrative_procedures: BTreeMap<ProcedureCode, Arc<AdministrativeProcedure>>,
     pub agencies: BTreeMap<AgencyId, Agency>,
     /// By the id of the agency that owns the system.
     pub quality_systems: BTreeMap<AgencyId, QualitySystem>,

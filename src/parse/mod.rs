@@ -97,6 +97,19 @@ enum Records {
     Page(Sourced<RawPage<RawFreePage>>),
 }
 
+impl Parsed {
+    /// Takes out the procedures of a file of the catalogue, which need no other file to be resolved.
+    pub fn take_catalogue(&mut self) -> Option<Vec<Sourced<RawAdministrativeProcedure>>> {
+        match std::mem::replace(&mut self.records, Records::Nothing) {
+            Records::AdministrativeProcedures(records) => Some(records),
+            other => {
+                self.records = other;
+                None
+            }
+        }
+    }
+}
+
 impl RawProject {
     fn add(&mut self, records: Records) {
         match records {

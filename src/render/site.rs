@@ -61,7 +61,7 @@ pub(super) struct Standing<'a> {
 impl<'a> Site<'a> {
     pub fn new(register: &'a Register, config: &'a Config, theme: &'a Theme, sink: &'a dyn Sink) -> Result<Self> {
         let order = VietnameseOrder::new();
-        let mut by_name: Vec<&AdministrativeProcedure> = register.administrative_procedures.values().map(Box::as_ref).collect();
+        let mut by_name: Vec<&AdministrativeProcedure> = register.administrative_procedures.values().map(AsRef::as_ref).collect();
         by_name.par_sort_by(|left, right| order.compare(&left.name, &right.name).then_with(|| left.code.cmp(&right.code)));
         let catalogue: Vec<CatalogueEntry<'_>> =
             by_name.par_iter().map(|procedure| CatalogueEntry { procedure, folder: path::administrative_procedure(procedure) }).collect();

@@ -1,23 +1,57 @@
 //! The catalogue of administrative procedures.
 
+use std::sync::Arc;
+
 use super::shared::Shared;
 use super::{Resolver, insert};
+use crate::diagnostic::Diagnostic;
 use crate::domain::*;
 use crate::markdown;
 use crate::origin::Origin;
 use crate::parse::raw::*;
 
+/// The procedures of one file of the catalogue, and what there is to tell of them. They need nothing of
+/// other files, so each file is resolved as soon as it is parsed.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogued {
+    procedures: Vec<Arc<AdministrativeProcedure>>,
+    /// The file, where one of its procedures has no usable code.
+    broken: Option<Arc<str>>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Catalogued {
+    /// Whether there is nothing to tell.
+    pub fn is_clean(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
+/// Resolves the records of one file of the catalogue.
+pub fn catalogue(records: Vec<Sourced<RawAdministrativeProcedure>>, shared: &Shared) -> Catalogued {
+    let mut catalogued = Catalogued::default();
+    let mut resolver = Resolver { register: Register::default(), shared, diagnostics: &mut catalogued.problems };
+    for Sourced { origin, raw } in records {
+        match resolver.code(&raw.code, &origin.field("code")) {
+            Some(code) => catalogued.procedures.push(Arc::new(resolver.administrative_procedure(code, raw, origin))),
+            None => catalogued.broken = Some(origin.file),
+        }
+    }
+    catalogued
+}
+
 impl Resolver<'_> {
-    pub(super) fn administrative_procedures(&mut self, records: Vec<Sourced<RawAdministrativeProcedure>>) {
-        for Sourced { origin, raw } in records {
-            let Some(code) = self.code(&raw.code, &origin.field("code")) else {
-                // Without this procedure, nothing is known to be missing from the catalogue.
-                self.register.broken.insert(origin.file);
-                continue;
-            };
-            let procedure = self.administrative_procedure(code.clone(), raw, origin.clone());
-            if let Some(first) = insert(&mut self.register.administrative_procedures, code.clone(), Box::new(procedure)).map(|first| first.origin.clone()) {
-                self.duplicate("administrative_procedure", code.key(), &first.field("code"), &origin.field("code"));
+    /// Puts the files of the catalogue together, in the order of their paths.
+    pub(super) fn catalogue(&mut self, files: Vec<Catalogued>) {
+        for Catalogued { procedures, broken, mut problems } in files {
+            self.diagnostics.append(&mut problems);
+            // Without such a procedure, nothing is known to be missing from the catalogue.
+            self.register.broken.extend(broken);
+            for procedure in procedures {
+                let (code, origin) = (procedure.code.clone(), procedure.origin.clone());
+                if let Some(first) = insert(&mut self.register.administrative_procedures, code.clone(), procedure).map(|first| first.origin.clone()) {
+                    self.duplicate("administrative_procedure", code.key(), &first.field("code"), &origin.field("code"));
+                }
             }
         }
     }
@@ -58,7 +92,7 @@ impl Resolver<'_> {
             checked_on: self.optional_date(checked_on.as_ref(), &origin.field("source"), "checked_on"),
             lacks,
         });
-        let shared = &mut self.shared;
+        let shared = self.shared;
         AdministrativeProcedure {
             code,
             name,
@@ -109,7 +143,7 @@ fn boxed_text(written: Option<String>, origin: &Origin, field: &str) -> Option<B
     text(written, origin, field).map(Box::new)
 }
 
-fn steps_of(raw: Option<ListOr<String, RawProcedureStep>>, origin: &Origin, shared: &mut Shared) -> ProcedureSteps {
+fn steps_of(raw: Option<ListOr<String, RawProcedureStep>>, origin: &Origin, shared: &Shared) -> ProcedureSteps {
     match raw {
         None => ProcedureSteps::Missing,
         Some(ListOr::Other(text)) if text.trim().is_empty() => ProcedureSteps::Missing,
@@ -119,12 +153,12 @@ fn steps_of(raw: Option<ListOr<String, RawProcedureStep>>, origin: &Origin, shar
     }
 }
 
-fn step(raw: RawProcedureStep, origin: &Origin, shared: &mut Shared) -> ProcedureStep {
+fn step(raw: RawProcedureStep, origin: &Origin, shared: &Shared) -> ProcedureStep {
     let RawProcedureStep { action, responsible, text } = raw;
     ProcedureStep { action: shared.text(action), responsible: shared.optional(responsible), text: boxed_text(text, origin, "text") }
 }
 
-fn channel(raw: RawChannel, origin: &Origin, shared: &mut Shared) -> Channel {
+fn channel(raw: RawChannel, origin: &Origin, shared: &Shared) -> Channel {
     let RawChannel { method, time_limit, fees, note } = raw;
     Channel {
         method,
@@ -134,7 +168,7 @@ fn channel(raw: RawChannel, origin: &Origin, shared: &mut Shared) -> Channel {
     }
 }
 
-fn fee(raw: RawFee, shared: &mut Shared) -> Fee {
+fn fee(raw: RawFee, shared: &Shared) -> Fee {
     let RawFee { kind, amount, currency, free, text, legal_basis } = raw;
     Fee {
         kind,
@@ -146,12 +180,12 @@ fn fee(raw: RawFee, shared: &mut Shared) -> Fee {
     }
 }
 
-fn dossier(raw: RawDossier, origin: &Origin, shared: &mut Shared) -> Dossier {
+fn dossier(raw: RawDossier, origin: &Origin, shared: &Shared) -> Dossier {
     let RawDossier { case, components, note } = raw;
     Dossier { case, components: components.into_iter().map(|raw| component(raw, shared)).collect::<Vec<_>>(), note: boxed_text(note, origin, "note") }
 }
 
-fn component(raw: RawComponent, shared: &mut Shared) -> Component {
+fn component(raw: RawComponent, shared: &Shared) -> Component {
     let RawComponent { name, originals, copies, present_only, form, note } = raw;
     Component {
         name: shared.text(name),
@@ -163,7 +197,7 @@ fn component(raw: RawComponent, shared: &mut Shared) -> Component {
     }
 }
 
-fn legal_basis(raw: RawLegalBasis, shared: &mut Shared) -> LegalBasis {
+fn legal_basis(raw: RawLegalBasis, shared: &Shared) -> LegalBasis {
     let RawLegalBasis { number, title } = raw;
     LegalBasis { number: number.filter(|number| !number.trim().is_empty()).map(|number| shared.number(&number)), title: shared.optional(title) }
 }

@@ -15,6 +15,9 @@ mod shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use administrative_procedure::{Catalogued, catalogue};
+pub use shared::Shared;
+
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text, nearest};
 use crate::domain::vocabulary::Visibility;
 use crate::domain::{Attachment, AttachmentKind, Date, DocumentNumber, Duplicate, ProcedureCode, PublicText, Register, TextSubject};
@@ -58,14 +61,21 @@ pub static UNKNOWN_REFERENCE: Rule = Rule {
 pub static RULES: &[&Rule] = &[&IMPOSSIBLE_DATE, &MALFORMED_PROCEDURE_CODE, &INVALID_ID, &UNKNOWN_REFERENCE];
 
 /// Resolves everything that was read.
-pub fn resolve(raw: RawProject, tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Register {
-    let mut resolver = Resolver { register: Register::default(), shared: shared::Shared::default(), diagnostics };
+pub fn resolve(mut raw: RawProject, tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Register {
+    let shared = Shared::default();
+    let files = vec![catalogue(std::mem::take(&mut raw.administrative_procedures), &shared)];
+    resolve_with(raw, files, tree, &shared, diagnostics)
+}
+
+/// The same, with the files of the catalogue resolved already.
+pub fn resolve_with(raw: RawProject, catalogue: Vec<Catalogued>, tree: &SourceTree, shared: &Shared, diagnostics: &mut Vec<Diagnostic>) -> Register {
+    let mut resolver = Resolver { register: Register::default(), shared, diagnostics };
     let RawProject {
         standards,
         frameworks,
         deadlines,
         legal_documents,
-        administrative_procedures,
+        administrative_procedures: _,
         agencies,
         declarations,
         quality_policies,
@@ -83,7 +93,7 @@ pub fn resolve(raw: RawProject, tree: &SourceTree, diagnostics: &mut Vec<Diagnos
     resolver.frameworks(frameworks);
     resolver.deadlines(deadlines);
     resolver.legal_documents(legal_documents);
-    resolver.administrative_procedures(administrative_procedures);
+    resolver.catalogue(catalogue);
     let competences = resolver.agencies(agencies);
     resolver.link_agencies();
     resolver.expand_competences(competences);
@@ -105,7 +115,7 @@ pub fn resolve(raw: RawProject, tree: &SourceTree, diagnostics: &mut Vec<Diagnos
 /// A resolution in progress.
 struct Resolver<'a> {
     register: Register,
-    shared: shared::Shared,
+    shared: &'a Shared,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
