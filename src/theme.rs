@@ -51,16 +51,21 @@ impl Theme {
         let templates = overlay.below(TEMPLATES).filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?)));
         tera.add_raw_templates(templates).map_err(|error| TemplateError::new(&error, &folder))?;
         let unused = overlay.unused(&tera);
-        let key = overlay.key();
+        let key = overlay.key(|path| !path.starts_with(STATIC));
         Ok(Self { tera, overlay, vi, en, unused, key, folder })
     }
 
     /// Print of all files that the theme would have if it were loaded now.
     pub fn key_of(project: &Path, folder: Option<&str>) -> Result<Print> {
-        Ok(Overlay::load(project, folder)?.key())
+        Ok(Overlay::load(project, folder)?.key(|_| true))
     }
 
-    /// Print of all files of the theme.
+    /// Print of all its files.
+    pub fn whole_key(&self) -> Print {
+        self.overlay.key(|_| true)
+    }
+
+    /// Print of the templates and words: of all that a page is made with, for static files only have their names in it.
     pub fn key(&self) -> Print {
         self.key
     }

@@ -123,7 +123,7 @@ impl Job<'_> {
             read_at: self.now,
             inventory: judged.tree.inventory.clone(),
             theme: judged.config.theme.clone(),
-            theme_key: theme.key(),
+            theme_key: theme.whole_key(),
             diagnostics: judged.diagnostics.iter().map(NotedDiagnostic::new).collect(),
             switched_off: judged.switched_off.clone(),
             pages: built.pages,

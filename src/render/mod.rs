@@ -19,14 +19,18 @@ mod site;
 mod sitemap;
 mod view;
 
+use std::sync::{Mutex, PoisonError};
+
 use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::domain::Register;
-use crate::output::Sink;
+use crate::output::{OutputFile, Sink};
+use crate::source::Print;
 use crate::theme::Theme;
 use agency_site::AgencySite;
+pub use site::Arrangement;
 use site::Site;
 
 /// What was made.
@@ -40,21 +44,65 @@ pub struct RenderSummary {
 
 /// Renders every page that somebody asks for, in parallel, handing each to `sink` as soon as it is done.
 pub fn render(register: &Register, config: &Config, theme: &Theme, sink: &dyn Sink) -> Result<RenderSummary> {
-    let site = Site::new(register, config, theme, sink)?;
+    let arrangement = Arrangement::new(register);
+    let site = Site::new(register, config, theme, &arrangement, sink)?;
     collision::check(&site)?;
-    asset::write(&site)?;
-    let agencies: Vec<AgencySite<'_>> = register.agencies.values().map(|agency| AgencySite::new(&site, agency)).collect();
-    let province = site.is_province().then(|| province_pages::owner(&site));
+    write(&site)?;
+    Ok(site.summary())
+}
+
+/// Renders the file at one path, `None` where the site has none. `arrangement` is that of the register.
+pub fn render_file(register: &Register, config: &Config, theme: &Theme, arrangement: &Arrangement, path: &str) -> Result<Option<OutputFile>> {
+    let sink = Only { path, file: Mutex::new(None) };
+    write(&Site::new(register, config, theme, arrangement, &sink)?)?;
+    Ok(sink.file.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Fails where two records would get the same address.
+pub fn check_addresses(register: &Register, config: &Config, theme: &Theme, arrangement: &Arrangement) -> Result<()> {
+    let nothing = Only { path: "", file: Mutex::new(None) };
+    collision::check(&Site::new(register, config, theme, arrangement, &nothing)?)
+}
+
+/// Takes one file and no other.
+struct Only<'p> {
+    path: &'p str,
+    file: Mutex<Option<OutputFile>>,
+}
+
+impl Sink for Only<'_> {
+    fn wants(&self, path: &str) -> bool {
+        path == self.path
+    }
+
+    /// The site map needs the address of every page.
+    fn wants_below(&self, folder: &str) -> bool {
+        self.path.starts_with(folder) || (self.path.starts_with("sitemap") && self.path.ends_with(".xml"))
+    }
+
+    fn reuse(&self, _path: &str, _key: &Print) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn write(&self, file: OutputFile, _key: &Print) -> Result<()> {
+        *self.file.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
+        Ok(())
+    }
+}
+
+fn write(site: &Site<'_>) -> Result<()> {
+    asset::write(site)?;
+    let agencies: Vec<AgencySite<'_>> = site.register.agencies.values().map(|agency| AgencySite::new(site, agency)).collect();
+    let province = site.is_province().then(|| province_pages::owner(site));
     let (of_province, (of_agencies, of_procedures)) = rayon::join(
-        || province.iter().try_for_each(|owner| province_pages::write(&site, owner)),
+        || province.iter().try_for_each(|owner| province_pages::write(site, owner)),
         || {
             rayon::join(
                 || agencies.par_iter().try_for_each(agency_pages::write),
-                || procedure_pages::write(&site, province.as_ref(), &agencies),
+                || procedure_pages::write(site, province.as_ref(), &agencies),
             )
         },
     );
     of_province.and(of_agencies).and(of_procedures)?;
-    sitemap::write(&site)?;
-    Ok(site.summary())
+    sitemap::write(site)
 }

@@ -72,9 +72,9 @@ impl<'a> Facts<'_, 'a> {
     }
 
     fn write_for_province(&self, shell: &Shell<'_>, agencies: &[&Agency]) -> Result<()> {
-        let (site, procedure, folder) = (self.site, self.entry.procedure, &self.entry.folder);
+        let (site, procedure, folder) = (self.site, self.entry.procedure, self.entry.folder);
         let checked_on = reviewed(procedure, None);
-        let head = province_pages::inner_head(site, "province/procedure.html", SECTION, folder.clone(), procedure.name.clone()).updated(checked_on);
+        let head = province_pages::inner_head(site, "province/procedure.html", SECTION, folder.to_owned(), procedure.name.clone()).updated(checked_on);
         if !site.takes_page(&head) {
             return Ok(());
         }
@@ -103,7 +103,7 @@ impl<'a> Facts<'_, 'a> {
         let local = pages.agency.local_services.iter().find(|service| service.code == procedure.code);
         let gaps = [("name", procedure.name.as_str()), ("code", procedure.code.as_str()), ("agency", &pages.agency.name)];
         let head = pages
-            .head("agency/procedure.html", SECTION, &self.entry.folder, procedure.name.clone())
+            .head("agency/procedure.html", SECTION, self.entry.folder, procedure.name.clone())
             .described(site.words().fill("procedure_description", &gaps))
             .updated(reviewed(procedure, local));
         let short = short_head(pages, procedure);
@@ -133,7 +133,7 @@ impl<'a> Facts<'_, 'a> {
             name: view.name,
             code: view.code,
             agency: &desk.pages.agency.name,
-            href: desk.pages.href(&self.entry.folder),
+            href: desk.pages.href(self.entry.folder),
             version: print.short(),
             reviewed_on: view.reviewed_on.as_deref(),
         };

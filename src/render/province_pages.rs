@@ -3,6 +3,7 @@
 use anyhow::Result;
 use rayon::prelude::*;
 
+use super::citation::Citations;
 use super::page::{self, Crumb, Head};
 use super::shell::{Owner, Section};
 use super::site::Site;
@@ -194,16 +195,19 @@ fn missing(site: &Site<'_>, owner: &Owner) -> Result<()> {
 }
 
 fn law(site: &Site<'_>, owner: &Owner) -> Result<()> {
+    let section = "van-ban/";
+    if !site.wants_below(section) {
+        return Ok(());
+    }
+    let citations = Citations::new(site.register);
+    page::write(site, owner, &section_head(site, "province/law.html", section), || LawView::new(site, &citations))?;
     let documents: Vec<&LegalDocument> = site.register.legal_documents.values().collect();
-    page::write(site, owner, &section_head(site, "province/law.html", "van-ban/"), || {
-        LawView::new(site, documents.iter().map(|document| LegalDocumentView::new(site, document)).collect())
-    })?;
     documents.par_iter().try_for_each(|document| {
         let title = site.words().fill("law_document_title", &[("number", document.number.as_str())]);
-        let head = inner_head(site, "province/law_document.html", "van-ban/", path::legal_document(&document.number), title)
+        let head = inner_head(site, "province/law_document.html", section, path::legal_document(&document.number), title)
             .described(document.title.clone())
             .updated(document.verified_on);
-        page::write(site, owner, &head, || CitedView::new(site, document))
+        page::write(site, owner, &head, || CitedView::new(site, &citations, document))
     })
 }
 

@@ -1,14 +1,14 @@
 //! What all pages of a site share, made once: where things lie, in what order, and where files go.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use rayon::prelude::*;
 
 use super::page::{Head, Listing};
-use super::{RenderSummary, asset, citation, path, sitemap};
+use super::{RenderSummary, asset, path, sitemap};
 use crate::config::Config;
 use crate::domain::{AdministrativeProcedure, Agency, AgencyId, Date, Declaration, LegalDocument, ProcedureCode, Register, VietnameseOrder};
 use crate::markdown::is_safe_link;
@@ -29,7 +29,6 @@ pub(super) struct Site<'a> {
     pub config: &'a Config,
     pub theme: &'a Theme,
     pub order: VietnameseOrder,
-    pub citations: citation::Citations<'a>,
     /// Published name of the stylesheet.
     pub stylesheet: String,
     /// Print of the theme: part of the key of every page.
@@ -37,7 +36,7 @@ pub(super) struct Site<'a> {
     /// The catalogue in the Vietnamese order of names.
     pub catalogue: Vec<CatalogueEntry<'a>>,
     layout: Layout,
-    ranks: BTreeMap<&'a ProcedureCode, usize>,
+    arrangement: &'a Arrangement,
     standings: BTreeMap<&'a AgencyId, Standing<'a>>,
     sink: &'a dyn Sink,
     pages: AtomicUsize,
@@ -48,7 +47,43 @@ pub(super) struct Site<'a> {
 /// A procedure of the catalogue and its folder, below an agency or the province.
 pub(super) struct CatalogueEntry<'a> {
     pub procedure: &'a AdministrativeProcedure,
-    pub folder: String,
+    pub folder: &'a str,
+}
+
+/// The catalogue in the Vietnamese order of names, and where each procedure lies. Worked out once, it serves
+/// for as many single pages as somebody asks for.
+#[derive(Debug, Default)]
+pub struct Arrangement {
+    places: Vec<Place>,
+    ranks: BTreeMap<ProcedureCode, usize>,
+}
+
+#[derive(Debug)]
+struct Place {
+    procedure: Arc<AdministrativeProcedure>,
+    folder: String,
+}
+
+impl Arrangement {
+    /// Puts the procedures of a register in order.
+    pub fn new(register: &Register) -> Self {
+        let order = VietnameseOrder::new();
+        let mut by_name: Vec<Arc<AdministrativeProcedure>> = register.administrative_procedures.values().cloned().collect();
+        by_name.par_sort_by(|left, right| order.compare(&left.name, &right.name).then_with(|| left.code.cmp(&right.code)));
+        let places: Vec<Place> =
+            by_name.into_par_iter().map(|procedure| Place { folder: path::administrative_procedure(&procedure), procedure }).collect();
+        let ranks = places.iter().enumerate().map(|(rank, place)| (place.procedure.code.clone(), rank)).collect();
+        Self { places, ranks }
+    }
+
+    /// Whether the procedures of a register have the same names and codes as when they were put in order.
+    pub fn fits(&self, register: &Register) -> bool {
+        let place = |procedure: &AdministrativeProcedure| self.ranks.get(&procedure.code).map(|rank| &self.places[*rank].procedure);
+        let is_same = |procedure: &Arc<AdministrativeProcedure>| {
+            place(procedure).is_some_and(|known| known.name == procedure.name && known.code.as_str() == procedure.code.as_str())
+        };
+        self.places.len() == register.administrative_procedures.len() && register.administrative_procedures.values().all(is_same)
+    }
 }
 
 /// What an agency declares and does, worked out once.
@@ -59,26 +94,22 @@ pub(super) struct Standing<'a> {
 }
 
 impl<'a> Site<'a> {
-    pub fn new(register: &'a Register, config: &'a Config, theme: &'a Theme, sink: &'a dyn Sink) -> Result<Self> {
-        let order = VietnameseOrder::new();
-        let mut by_name: Vec<&AdministrativeProcedure> = register.administrative_procedures.values().map(AsRef::as_ref).collect();
-        by_name.par_sort_by(|left, right| order.compare(&left.name, &right.name).then_with(|| left.code.cmp(&right.code)));
-        let catalogue: Vec<CatalogueEntry<'_>> =
-            by_name.par_iter().map(|procedure| CatalogueEntry { procedure, folder: path::administrative_procedure(procedure) }).collect();
-        let ranks: BTreeMap<&ProcedureCode, usize> = catalogue.iter().enumerate().map(|(rank, entry)| (&entry.procedure.code, rank)).collect();
+    pub fn new(register: &'a Register, config: &'a Config, theme: &'a Theme, arrangement: &'a Arrangement, sink: &'a dyn Sink) -> Result<Self> {
+        // The arrangement may be of an earlier register with the same names: what the procedures say is taken from this one.
+        let entry = |place: &'a Place| Some(CatalogueEntry { procedure: register.administrative_procedures.get(&place.procedure.code)?, folder: &place.folder });
+        let catalogue: Vec<CatalogueEntry<'_>> = arrangement.places.iter().map(entry).collect::<Option<_>>().context("thứ tự danh mục không khớp")?;
         let agencies: Vec<&Agency> = register.agencies.values().collect();
-        let standings: Vec<_> = agencies.par_iter().map(|agency| (&agency.id, Standing::new(register, agency, config.today, &ranks))).collect();
+        let standings: Vec<_> = agencies.par_iter().map(|agency| (&agency.id, Standing::new(register, agency, config.today, &arrangement.ranks))).collect();
         Ok(Self {
             register,
             config,
             theme,
-            order,
-            citations: citation::Citations::new(register),
+            order: VietnameseOrder::new(),
             stylesheet: asset::stylesheet(theme, config)?.0,
             layout: if register.agencies.len() == 1 && register.agencies.values().all(Agency::is_active) { Layout::OneAgency } else { Layout::Province },
             theme_key: theme.key(),
             catalogue,
-            ranks,
+            arrangement,
             standings: standings.into_iter().collect(),
             sink,
             pages: AtomicUsize::new(0),
@@ -110,12 +141,12 @@ impl<'a> Site<'a> {
 
     /// Place of a procedure in the Vietnamese order of names.
     pub fn rank(&self, code: &ProcedureCode) -> usize {
-        self.ranks.get(code).copied().unwrap_or(usize::MAX)
+        self.arrangement.ranks.get(code).copied().unwrap_or(usize::MAX)
     }
 
     /// Folder of a procedure of the catalogue, below an agency or the province.
     pub fn procedure_folder(&self, code: &ProcedureCode) -> &str {
-        self.ranks.get(code).map_or("", |rank| &self.catalogue[*rank].folder)
+        self.arrangement.ranks.get(code).map_or("", |rank| self.catalogue[*rank].folder)
     }
 
     /// What an agency declares and does.
@@ -177,8 +208,11 @@ impl<'a> Site<'a> {
 
     /// Hands on a file whose bytes are all that is known of it.
     pub fn write_bytes(&self, path: String, bytes: Vec<u8>) -> Result<()> {
+        if !self.wants(&path) {
+            return Ok(());
+        }
         let key = Print::of_pieces(&[&bytes]);
-        if !self.wants(&path) || self.reuse(&path, &key)? {
+        if self.reuse(&path, &key)? {
             return Ok(());
         }
         self.write_file(path, OutputBody::Bytes(bytes), &key)
@@ -197,7 +231,7 @@ impl<'a> Site<'a> {
 }
 
 impl<'a> Standing<'a> {
-    fn new(register: &'a Register, agency: &Agency, today: Date, ranks: &BTreeMap<&'a ProcedureCode, usize>) -> Self {
+    fn new(register: &'a Register, agency: &Agency, today: Date, ranks: &BTreeMap<ProcedureCode, usize>) -> Self {
         let current = register.quality_system(agency).and_then(|system| system.current_declaration(today));
         let rank = |code: &ProcedureCode| ranks.get(code).copied();
         let mut ranks: Vec<usize> = match &agency.competence {

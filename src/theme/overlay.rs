@@ -46,9 +46,10 @@ impl Overlay {
         self.files.iter().filter_map(move |(path, bytes)| Some((path.strip_prefix(folder)?, bytes.as_ref())))
     }
 
-    /// Print of all files and their names.
-    pub(super) fn key(&self) -> Print {
-        let pieces: Vec<&[u8]> = self.files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes]).collect();
+    /// Print of the files, and their names, whose path `is_part`.
+    pub(super) fn key(&self, is_part: impl Fn(&str) -> bool) -> Print {
+        let parts = self.files.iter().filter(|(path, _)| is_part(path));
+        let pieces: Vec<&[u8]> = parts.flat_map(|(path, bytes)| [path.as_bytes(), bytes]).collect();
         Print::of_pieces(&pieces)
     }
 

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::super::site::Site;
-use super::super::{citation, path};
+use super::super::citation::{self, Citations};
+use super::super::path;
 use super::{LinkView, iso};
 use crate::domain::vocabulary::LegalStatus;
 use crate::domain::{Agency, DocumentNumber, LegalDocument};
@@ -68,7 +69,7 @@ pub(in super::super) struct LegalDocumentView<'a> {
 
 impl<'a> LegalDocumentView<'a> {
     /// What the register knows about a document.
-    pub fn new(site: &Site<'a>, document: &'a LegalDocument) -> Self {
+    pub fn new(site: &Site<'a>, citations: &Citations<'_>, document: &'a LegalDocument) -> Self {
         Self {
             number: document.number.as_str(),
             title: &document.title,
@@ -84,7 +85,7 @@ impl<'a> LegalDocumentView<'a> {
             is_source_link: document.source.as_deref().is_some_and(|source| source.starts_with("https://") || source.starts_with("http://")),
             verified_on: iso(document.verified_on),
             href: path::page(&path::legal_document(&document.number)),
-            cited: site.citations.0.get(&document.number).map_or(0, citation::Citation::count),
+            cited: citations.0.get(&document.number).map_or(0, citation::Citation::count),
         }
     }
 }
@@ -99,9 +100,11 @@ pub(in super::super) struct LawView<'a> {
 
 impl<'a> LawView<'a> {
     /// The register, newest first, and what is missing in it.
-    pub fn new(site: &Site<'a>, mut documents: Vec<LegalDocumentView<'a>>) -> Self {
+    pub fn new(site: &Site<'a>, citations: &Citations<'_>) -> Self {
+        let registered = site.register.legal_documents.values();
+        let mut documents: Vec<LegalDocumentView<'a>> = registered.map(|document| LegalDocumentView::new(site, citations, document)).collect();
         documents.sort_by(|left, right| right.issued_on.cmp(&left.issued_on).then(left.number.cmp(right.number)));
-        let cited = site.citations.0.keys();
+        let cited = citations.0.keys();
         Self { documents, unregistered: cited.filter(|number| !site.register.legal_documents.contains_key(number)).map(ToString::to_string).collect() }
     }
 }
@@ -124,8 +127,8 @@ pub(in super::super) struct CitingView {
 
 impl<'a> CitedView<'a> {
     /// A document and its citations.
-    pub fn new(site: &Site<'a>, document: &'a LegalDocument) -> Self {
-        let citation = site.citations.0.get(&document.number);
+    pub fn new(site: &Site<'a>, citations: &Citations<'_>, document: &'a LegalDocument) -> Self {
+        let citation = citations.0.get(&document.number);
         let home = |agency: &Agency| LinkView { href: Some(path::page(&site.agency_folder(agency))), title: agency.short().to_owned() };
         let page = |agency: &Agency, folder: String| Some(path::page(&format!("{}{folder}", site.agency_folder(agency))));
         let mut procedures: Vec<_> = citation.iter().flat_map(|one| &one.administrative_procedures).collect();
@@ -142,7 +145,7 @@ impl<'a> CitedView<'a> {
             },
         };
         Self {
-            document: LegalDocumentView::new(site, document),
+            document: LegalDocumentView::new(site, citations, document),
             procedures: procedures
                 .iter()
                 .map(|procedure| LinkView {
