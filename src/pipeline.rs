@@ -1,6 +1,7 @@
 //! The six stages in order. Read this first: the first four are here, the last two in `job.rs`.
 
 mod job;
+mod workspace;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,6 +11,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 pub use job::{CACHE_FOLDER, Job, Unchanged};
+pub use workspace::Workspace;
 
 use crate::check::{self, Case};
 use crate::config::{self, CONTENT_FOLDER, Config, Flags};
@@ -18,7 +20,7 @@ use crate::domain::Register;
 use crate::output::Published;
 use crate::parse::Parsed;
 use crate::resolve::{Catalogued, Shared};
-use crate::source::{Keeping, SourceTree};
+use crate::source::{Keeping, Limits, SourceText, SourceTree};
 use crate::{parse, resolve};
 
 /// Tables that follow the law, shipped with the program; a project's own file of the same name wins.
@@ -30,7 +32,7 @@ static SHIPPED_TABLES: &[(&str, &str)] = &[
 
 /// A project that was read and judged.
 pub struct Judged {
-    pub tree: SourceTree,
+    pub tree: Arc<SourceTree>,
     pub config: Config,
     pub register: Register,
     /// Every problem, at the level that the site gives it.
@@ -57,18 +59,30 @@ pub struct Built {
 
 /// Load, parse, resolve, check. Fails only when the content folder can't be opened at all.
 pub fn judge(project: &Path, flags: Flags) -> Result<Judged> {
-    let limits = Config::limits(crate::source::read_named_file(&project.join(CONTENT_FOLDER).join("site.yaml")).ok().as_deref());
-    // A catalogue has thousands of files: the text of one in which there is nothing to tell is not kept.
     let shared = Shared::default();
-    let (tree, products) = SourceTree::load_with(project, CONTENT_FOLDER, limits, |path, source| {
-        let product = Product::new(path, &source.text, &shared);
-        let is_done = product.is_clean_catalogue() && source.remarks.is_empty() && !check::may_tell_of_words(&source.text);
-        (product, if is_done { Keeping::LayAside } else { Keeping::Keep })
-    })?;
-    Ok(judge_products(tree, products, &shared, flags))
+    let (tree, products) = load(project, &shared)?;
+    Ok(judge_products(tree.into(), products, &shared, flags))
+}
+
+/// Load and parse.
+fn load(project: &Path, shared: &Shared) -> Result<(SourceTree, Vec<(Arc<str>, Product)>)> {
+    SourceTree::load_with(project, CONTENT_FOLDER, limits(project), |path, source| look(path, source, shared))
+}
+
+fn limits(project: &Path) -> Limits {
+    Config::limits(crate::source::read_named_file(&project.join(CONTENT_FOLDER).join("site.yaml")).ok().as_deref())
+}
+
+/// Parses a file as soon as it is read.
+fn look(path: &Arc<str>, source: &SourceText, shared: &Shared) -> (Product, Keeping) {
+    let product = Product::new(path, &source.text, shared);
+    // A catalogue has thousands of files: the text of one in which there is nothing to tell is not kept.
+    let is_done = product.is_clean_catalogue() && source.remarks.is_empty() && !check::may_tell_of_words(&source.text);
+    (product, if is_done { Keeping::LayAside } else { Keeping::Keep })
 }
 
 /// What one file came to, before others are looked at.
+#[derive(Clone)]
 struct Product {
     parsed: Parsed,
     catalogued: Option<Catalogued>,
@@ -90,13 +104,13 @@ impl Product {
 pub fn judge_tree(tree: SourceTree, flags: Flags) -> Judged {
     let shared = Shared::default();
     let products = tree.texts.par_iter().map(|(path, source)| (path.clone(), Product::new(path, &source.text, &shared))).collect();
-    judge_products(tree, products, &shared, flags)
+    judge_products(tree.into(), products, &shared, flags)
 }
 
-fn judge_products(mut tree: SourceTree, mut products: Vec<(Arc<str>, Product)>, shared: &Shared, flags: Flags) -> Judged {
+fn judge_products(mut tree: Arc<SourceTree>, mut products: Vec<(Arc<str>, Product)>, shared: &Shared, flags: Flags) -> Judged {
     for (path, text) in SHIPPED_TABLES {
         if tree.text(path).is_none() && !tree.refusals.iter().any(|refusal| &*refusal.path == *path) {
-            tree.insert_shipped(path, text);
+            Arc::make_mut(&mut tree).insert_shipped(path, text);
             let path: Arc<str> = (*path).into();
             let at = products.partition_point(|(other, _)| *other < path);
             products.insert(at, (path.clone(), Product::new(&path, text, shared)));

@@ -38,7 +38,7 @@ impl Default for Limits {
 }
 
 /// All files of a content folder, by their path in the project (`content/site.yaml`).
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct SourceTree {
     pub texts: BTreeMap<Arc<str>, SourceText>,
     /// Files that were read and looked at, and whose text is not kept: read again when somebody asks.
@@ -80,7 +80,7 @@ pub struct SourceText {
 }
 
 /// A text that stays on the disk until it is needed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct LaidAside {
     disk_path: PathBuf,
     text: OnceLock<String>,
@@ -198,6 +198,33 @@ impl SourceTree {
         Ok((tree, looked_at))
     }
 
+    /// Reads one file anew, by its path in the project, whose folder was read before. Returns what `look` made of
+    /// it where it is a text that could be read, and `None` where the whole folder must be read instead.
+    pub fn reread<T>(
+        &mut self,
+        project: &Path,
+        folder: &str,
+        path: &Arc<str>,
+        limits: Limits,
+        look: impl Fn(&Arc<str>, &SourceText) -> (T, Keeping),
+    ) -> Option<T> {
+        if passes_link(project, Path::new(&**path)) {
+            return None;
+        }
+        let at = self.inventory.files.iter().position(|file| file.path == *path)?;
+        let entry = WalkDir::new(project.join(&**path)).max_depth(0).into_iter().next()?.ok()?;
+        let (Loaded::Text(text), seen) = read_entry(project, &project.join(folder), &entry, limits).1.ok()? else { return None };
+        self.inventory.files[at] = InventoryEntry { path: path.clone(), stamp: seen.stamp, print: seen.print };
+        let (made, keeping) = look(path, &text);
+        self.texts.remove(path);
+        self.laid_aside.remove(path);
+        match keeping {
+            Keeping::Keep => drop(self.texts.insert(path.clone(), text)),
+            Keeping::LayAside => drop(self.laid_aside.insert(path.clone(), LaidAside { disk_path: entry.path().to_path_buf(), text: OnceLock::new() })),
+        }
+        Some(made)
+    }
+
     /// Reads only these files, by their paths in the project; those that can't be read are left out.
     pub fn of_files<'p>(project: &Path, paths: impl IntoIterator<Item = &'p Arc<str>>) -> Self {
         let mut tree = Self::default();
@@ -267,13 +294,18 @@ pub fn read_named_lines(path: &Path) -> Result<String> {
 
 /// The bytes of an attachment that `SourceTree::load` found, read as it reads them: never through a link.
 pub fn read_attached_file(project: &Path, path: &str) -> Result<Vec<u8>> {
-    let mut disk_path = project.to_path_buf();
-    for part in Path::new(path).components() {
-        disk_path.push(part);
-        let is_link = fs::symlink_metadata(&disk_path).is_ok_and(|metadata| metadata.is_symlink());
-        anyhow::ensure!(!is_link && matches!(part, Component::Normal(_)), "{} là liên kết", disk_path.display());
-    }
+    let disk_path = project.join(path);
+    anyhow::ensure!(!passes_link(project, Path::new(path)), "{} là liên kết", disk_path.display());
     fs::read(&disk_path).with_context(|| format!("không đọc được {}", disk_path.display()))
+}
+
+/// Whether a path of the project leads through a link, or out of the project.
+fn passes_link(project: &Path, path: &Path) -> bool {
+    let mut place = project.to_path_buf();
+    path.components().any(|part| {
+        place.push(part);
+        !matches!(part, Component::Normal(_)) || fs::symlink_metadata(&place).is_ok_and(|metadata| metadata.is_symlink())
+    })
 }
 
 /// Name, size and time of change of everything below some folders, as one number: what polling compares.

@@ -119,7 +119,7 @@ fn tell(preview: &Preview, refreshed: &Refreshed, has_new_problems: bool, elapse
         Refreshed::Nothing if !has_new_problems => return Ok(()),
         Refreshed::Nothing => ("các trang không thay đổi".to_owned(), "no page changed".to_owned()),
         Refreshed::Stylesheet => ("đã cập nhật kiểu trình bày".to_owned(), "stylesheet updated".to_owned()),
-        Refreshed::Pages(count) => (format!("đã cập nhật {} tệp", grouped(*count as u64)), format!("{count} files updated")),
+        Refreshed::Pages => ("đã cập nhật các trang".to_owned(), "pages updated".to_owned()),
         Refreshed::Refused => ("chưa cập nhật được, trang cũ giữ nguyên".to_owned(), "not updated, the old pages stay".to_owned()),
     };
     let problems = preview.judged().map_or_else(String::new, |judged| format!("; {}", summary(&judged.diagnostics, &judged.switched_off, lang)));

@@ -45,6 +45,7 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// What was made of one file.
+#[derive(Clone)]
 pub struct Parsed {
     records: Records,
     pub problems: Vec<Diagnostic>,
@@ -78,6 +79,7 @@ pub fn gather(tree: &SourceTree, parsed: Vec<(Arc<str>, Parsed)>, diagnostics: &
 }
 
 /// The records of one file, by kind.
+#[derive(Clone)]
 enum Records {
     Nothing,
     Standards(Vec<Sourced<RawStandard>>),

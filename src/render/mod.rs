@@ -58,6 +58,11 @@ pub fn render_file(register: &Register, config: &Config, theme: &Theme, arrangem
     Ok(sink.file.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
+/// Path of the stylesheet, whose name changes with what is in it.
+pub fn stylesheet(theme: &Theme, config: &Config) -> Result<String> {
+    Ok(asset::stylesheet(theme, config)?.0)
+}
+
 /// Fails where two records would get the same address.
 pub fn check_addresses(register: &Register, config: &Config, theme: &Theme, arrangement: &Arrangement) -> Result<()> {
     let nothing = Only { path: "", file: Mutex::new(None) };

@@ -93,7 +93,7 @@ impl Announcer {
     /// Tells all browsers what a refresh did; returns whether the problems are others than before.
     pub fn announce(&self, refreshed: &Refreshed, stylesheet: String, listed: Vec<Listed>) -> bool {
         let has_new_problems = *self.state.borrow().listed != listed;
-        let has_new_pages = matches!(refreshed, Refreshed::Pages(_));
+        let has_new_pages = matches!(refreshed, Refreshed::Pages);
         self.state.send_if_modified(|state| {
             let is_modified = has_new_problems || has_new_pages || state.stylesheet != stylesheet;
             state.pages += u64::from(has_new_pages);

@@ -1,21 +1,20 @@
 //! The site as it stands in the files right now, in memory. The server knows only what is public here,
 //! so that the inside can be replaced: what is kept, what is rendered, and when.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use anyhow::{Result, ensure};
-use sha2::{Digest, Sha256};
 
 use super::content_type::content_type;
-use crate::config::{CONTENT_FOLDER, Config, Flags};
+use crate::config::{CONTENT_FOLDER, Flags};
 use crate::diagnostic::{Lang, Severity};
-use crate::output::{OutputBody, OutputFile, Sink};
-use crate::pipeline::{self, Judged};
-use crate::render;
+use crate::markdown::escape;
+use crate::output::{OutputBody, OutputFile};
+use crate::pipeline::{Judged, Workspace};
+use crate::render::{self, Arrangement};
 use crate::report::{self, Listed};
-use crate::source::{Print, SourceTree, read_folder, read_named_file};
 use crate::theme::{TemplateError, Theme};
 
 /// What may have changed. Only a hint: contents are compared before anything is built.
@@ -33,8 +32,8 @@ pub enum Refreshed {
     Nothing,
     /// Only the stylesheet is another one.
     Stylesheet,
-    /// So many files are new, other than before, or gone.
-    Pages(usize),
+    /// Pages are new, other than before, or gone.
+    Pages,
     /// There are errors: the pages stay as they were.
     Refused,
 }
@@ -57,9 +56,8 @@ pub enum ServedBody {
 /// The site in memory and the problems of its content.
 pub struct Preview {
     project: PathBuf,
-    /// Print of everything that went into the last build.
-    print: Vec<u8>,
-    judged: Option<Judged>,
+    workspace: Option<Workspace>,
+    judged: Option<Arc<Judged>>,
     failure: Option<anyhow::Error>,
     pages: Pages,
 }
@@ -67,34 +65,61 @@ pub struct Preview {
 impl Preview {
     /// A preview of which nothing is built before its first refresh. Fails only where there is no content folder.
     pub fn open(project: &Path) -> Result<Self> {
-        load(project)?;
-        Ok(Self { project: project.to_path_buf(), print: Vec::new(), judged: None, failure: None, pages: Pages::default() })
+        let content = project.join(CONTENT_FOLDER);
+        ensure!(content.is_dir(), "không mở được thư mục {}", content.display());
+        Ok(Self { project: project.to_path_buf(), workspace: None, judged: None, failure: None, pages: Pages::default() })
     }
 
-    /// Builds anew what the changed files go into. Until it is done, readers see the old pages.
-    pub fn refresh(&mut self, _changed: &Changed, flags: Flags) -> Refreshed {
-        let refreshed = self.try_refresh(flags);
-        if refreshed.is_err() {
-            // What could not be built is tried again at the next occasion, even if nothing differs.
-            self.print.clear();
-        }
+    /// Looks at the changed files, and makes a site of what they say now. Until it is done, readers see the old one.
+    pub fn refresh(&mut self, changed: &Changed, flags: Flags) -> Refreshed {
+        let refreshed = self.try_refresh(changed, flags);
         refreshed.unwrap_or_else(|error| {
             self.failure = Some(error);
             Refreshed::Refused
         })
     }
 
-    fn try_refresh(&mut self, flags: Flags) -> Result<Refreshed> {
-        let tree = load(&self.project).inspect_err(|_| self.judged = None)?;
-        let print = self.print(&tree, flags);
-        if print == self.print {
+    fn try_refresh(&mut self, changed: &Changed, flags: Flags) -> Result<Refreshed> {
+        // What could not be built is tried again at the next occasion, even if nothing differs.
+        let has_failed = self.failure.take().is_some();
+        let is_changed = self.read(changed).inspect_err(|_| (self.workspace, self.judged) = (None, None))?;
+        let Some(workspace) = &self.workspace else { return Ok(Refreshed::Nothing) };
+        let old = self.pages.stage();
+        let judged = match &self.judged {
+            Some(judged) if !is_changed && judged.config.today == flags.today => judged.clone(),
+            _ => workspace.judge(flags).into(),
+        };
+        let is_same_content = self.judged.as_ref().is_some_and(|before| Arc::ptr_eq(before, &judged));
+        self.judged = Some(judged.clone());
+        if judged.has_errors() {
+            return Ok(if is_same_content { Refreshed::Nothing } else { Refreshed::Refused });
+        }
+        let theme = Theme::load(&self.project, judged.config.theme.as_deref())?;
+        let is_same_theme = old.as_ref().is_some_and(|old| old.theme.whole_key() == theme.whole_key());
+        if is_same_content && is_same_theme && !has_failed {
             return Ok(Refreshed::Nothing);
         }
-        let judged = self.judged.insert(pipeline::judge_tree(tree, flags));
-        (self.print, self.failure) = (print, None);
-        match judged.has_errors() {
-            true => Ok(Refreshed::Refused),
-            false => Ok(self.pages.replace(Table::build(&self.project, judged)?)),
+        let has_same_pages = is_same_content && old.as_ref().is_some_and(|old| old.theme.key() == theme.key());
+        let stage = Stage::new(judged, theme, old.as_deref())?;
+        // What people are looking at is made before it is announced: a template that fails is told, not shown.
+        for path in old.iter().flat_map(|old| old.recent()) {
+            stage.body(&path)?;
+        }
+        self.pages.replace(stage);
+        Ok(if has_same_pages { Refreshed::Stylesheet } else { Refreshed::Pages })
+    }
+
+    fn read(&mut self, changed: &Changed) -> Result<bool> {
+        let paths = match changed {
+            Changed::Paths(paths) => Some(paths.as_slice()),
+            Changed::Everything => None,
+        };
+        match &mut self.workspace {
+            Some(workspace) => workspace.refresh(paths),
+            None => {
+                self.workspace = Some(Workspace::open(&self.project)?);
+                Ok(true)
+            }
         }
     }
 
@@ -111,7 +136,7 @@ impl Preview {
 
     /// The last judgement, for those who print it.
     pub fn judged(&self) -> Option<&Judged> {
-        self.judged.as_ref()
+        self.judged.as_deref()
     }
 
     /// What stands in the way of a build though the content breaks no rule: a template, a folder that is gone.
@@ -127,26 +152,6 @@ impl Preview {
     fn theme_folder(&self) -> Option<&str> {
         self.judged.as_ref().and_then(|judged| judged.config.theme.as_deref())
     }
-
-    /// Print of all that decides the site: content, theme, date.
-    fn print(&self, tree: &SourceTree, flags: Flags) -> Vec<u8> {
-        let theme = self.theme_folder().and_then(|folder| read_folder(&self.project.join(folder)).ok()).unwrap_or_default();
-        let texts = tree.texts.iter().map(|(path, source)| (path.as_bytes(), source.text.as_bytes()));
-        let attachments = tree.attachments.iter().map(|(path, attachment)| (path.as_bytes(), attachment.sha256.as_bytes()));
-        let theme = theme.iter().map(|(path, bytes)| (path.as_bytes(), bytes.as_slice()));
-        let mut hasher = Sha256::new_with_prefix(format!("{} {:?}", flags.today, tree.refusals));
-        for (path, bytes) in texts.chain(attachments).chain(theme) {
-            hasher.update([path.len() as u64, bytes.len() as u64].map(u64::to_le_bytes).as_flattened());
-            hasher.update(path);
-            hasher.update(bytes);
-        }
-        hasher.finalize().to_vec()
-    }
-}
-
-fn load(project: &Path) -> Result<SourceTree> {
-    let limits = Config::limits(read_named_file(&project.join(CONTENT_FOLDER).join("site.yaml")).ok().as_deref());
-    SourceTree::load(project, CONTENT_FOLDER, limits)
 }
 
 /// A problem that is not one of the content.
@@ -159,94 +164,109 @@ fn outside_of_rules(folder: &str, error: &anyhow::Error) -> Listed {
     Listed { rule, severity, message, file, line, column, end_column: column, basis, hints: Vec::new(), related: Vec::new() }
 }
 
-/// The pages for readers: a look-up in a table, which a refresh replaces as a whole.
-#[derive(Debug, Clone, Default)]
-pub struct Pages(Arc<RwLock<Arc<Table>>>);
+/// The pages for readers: a look-up by path, which a refresh replaces as a whole.
+#[derive(Clone, Default)]
+pub struct Pages(Arc<RwLock<Option<Arc<Stage>>>>);
 
-/// All files of a built site.
-#[derive(Debug, Default)]
-struct Table {
-    files: BTreeMap<String, ServedBody>,
+/// How many pages are made anew before a change is announced: those that were asked for last.
+const RECENT: usize = 8;
+
+/// A site that could be built. Its pages are made when somebody asks for them.
+struct Stage {
+    judged: Arc<Judged>,
+    theme: Theme,
+    arrangement: Arc<Arrangement>,
+    stylesheet: String,
     /// Path part of the site's own address, without the first `/`: `iso/`. The links of `404.html` begin there.
     base: String,
+    made: Mutex<Made>,
+}
+
+#[derive(Default)]
+struct Made {
+    files: BTreeMap<String, Option<ServedBody>>,
+    /// Paths of pages that were asked for, the last one last.
+    asked: Vec<String>,
 }
 
 impl Pages {
     /// The file at a path of the site, such as `thu-tuc/index.html`, with or without the path of the site's own address.
     pub fn file(&self, path: &str) -> Option<Served> {
-        let table = self.table();
-        let body = table.files.get(path).or_else(|| table.files.get(path.strip_prefix(&table.base)?))?;
-        Some(Served { body: body.clone(), content_type: content_type(path) })
+        let stage = self.stage()?;
+        stage.ask(path).or_else(|| stage.ask(path.strip_prefix(&stage.base).filter(|_| !stage.base.is_empty())?))
     }
 
     /// Whether nothing could be built yet.
     pub fn are_missing(&self) -> bool {
-        self.table().files.is_empty()
+        self.stage().is_none()
     }
 
     /// Path of the stylesheet, whose name changes with its content.
     pub fn stylesheet(&self) -> String {
-        self.table().stylesheet().to_owned()
+        self.stage().map_or_else(String::new, |stage| stage.stylesheet.clone())
     }
 
-    fn table(&self) -> Arc<Table> {
+    fn stage(&self) -> Option<Arc<Stage>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn replace(&self, table: Table) -> Refreshed {
-        let old = self.table();
-        let refreshed = match table.differences(&old) {
-            0 if table.stylesheet() != old.stylesheet() => Refreshed::Stylesheet,
-            0 => Refreshed::Nothing,
-            count => Refreshed::Pages(count),
-        };
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(table);
-        refreshed
+    fn replace(&self, stage: Stage) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(stage));
     }
 }
 
-#[derive(Default)]
-struct Memory(Mutex<BTreeMap<String, ServedBody>>);
-
-impl Sink for Memory {
-    fn reuse(&self, _path: &str, _key: &Print) -> Result<bool> {
-        Ok(false)
+impl Stage {
+    /// Fails where two records would get one address.
+    fn new(judged: Arc<Judged>, theme: Theme, old: Option<&Self>) -> Result<Self> {
+        let arrangement = match old {
+            Some(old) if old.arrangement.fits(&judged.register) => old.arrangement.clone(),
+            _ => Arc::new(Arrangement::new(&judged.register)),
+        };
+        render::check_addresses(&judged.register, &judged.config, &theme, &arrangement)?;
+        let stylesheet = render::stylesheet(&theme, &judged.config)?;
+        let base = judged.config.base_url.splitn(4, '/').nth(3).unwrap_or("").to_owned();
+        Ok(Self { judged, theme, arrangement, stylesheet, base, made: Mutex::default() })
     }
 
-    fn write(&self, OutputFile { path, body }: OutputFile, _key: &Print) -> Result<()> {
-        let body = match body {
+    /// The file at a path, for a reader. A page that can't be made says why.
+    fn ask(&self, path: &str) -> Option<Served> {
+        match self.body(path) {
+            Ok(body) => {
+                let body = body?;
+                let mut made = self.made();
+                made.asked.retain(|asked| asked != path);
+                made.asked.push(path.to_owned());
+                Some(Served { body, content_type: content_type(path) })
+            }
+            Err(error) => {
+                let told = format!("<!doctype html><html lang=\"vi\"><head><meta charset=\"utf-8\"><title>Lỗi</title></head><body><h1>Chưa tạo được trang này</h1><pre>{}</pre></body></html>", escape(&format!("{error:#}")));
+                Some(Served { body: ServedBody::Bytes(Arc::new(told.into_bytes())), content_type: content_type("index.html") })
+            }
+        }
+    }
+
+    /// The file at a path, `None` where the site has none.
+    fn body(&self, path: &str) -> Result<Option<ServedBody>> {
+        if let Some(body) = self.made().files.get(path) {
+            return Ok(body.clone());
+        }
+        let file = render::render_file(&self.judged.register, &self.judged.config, &self.theme, &self.arrangement, path)?;
+        let body = file.map(|OutputFile { body, .. }| match body {
             OutputBody::Bytes(bytes) => ServedBody::Bytes(Arc::new(bytes)),
             OutputBody::Copy(attachment) => ServedBody::Attachment(attachment),
-        };
-        let other = self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), body);
-        ensure!(other.is_none(), "hai trang có cùng địa chỉ: {path}");
-        Ok(())
-    }
-}
-
-impl Table {
-    fn build(project: &Path, judged: &Judged) -> Result<Self> {
-        let theme = Theme::load(project, judged.config.theme.as_deref())?;
-        let files = Memory::default();
-        render::render(&judged.register, &judged.config, &theme, &files)?;
-        let base = judged.config.base_url.splitn(4, '/').nth(3).unwrap_or("").to_owned();
-        Ok(Self { files: files.0.into_inner().unwrap_or_else(PoisonError::into_inner), base })
+        });
+        if body.is_some() {
+            self.made().files.insert(path.to_owned(), body.clone());
+        }
+        Ok(body)
     }
 
-    fn stylesheet(&self) -> &str {
-        self.files.keys().find(|path| path.starts_with("tinh/style.") && path.ends_with(".css")).map_or("", String::as_str)
+    /// The pages that were asked for last.
+    fn recent(&self) -> Vec<String> {
+        self.made().asked.iter().rev().take(RECENT).cloned().collect()
     }
 
-    /// How many files are new, gone, or other than before, the stylesheet and its name in pages aside.
-    fn differences(&self, old: &Self) -> usize {
-        let (sheet, old_sheet) = (self.stylesheet(), old.stylesheet());
-        let is_changed = |path: &String| match (self.files.get(path), old.files.get(path)) {
-            (Some(ServedBody::Bytes(bytes)), Some(ServedBody::Bytes(before))) if path.ends_with(".html") && sheet != old_sheet => {
-                bytes != before && String::from_utf8_lossy(before).replace(old_sheet, sheet).as_bytes() != bytes.as_slice()
-            }
-            (body, before) => body != before,
-        };
-        let paths: BTreeSet<&String> = self.files.keys().chain(old.files.keys()).filter(|path| *path != sheet && *path != old_sheet).collect();
-        paths.into_iter().filter(|path| is_changed(path)).count()
+    fn made(&self) -> MutexGuard<'_, Made> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
