@@ -42,7 +42,9 @@ impl Default for Limits {
 pub struct SourceTree {
     pub texts: BTreeMap<Arc<str>, SourceText>,
     /// Files that were read and looked at, and whose text is not kept: read again when somebody asks.
-    pub laid_aside: BTreeMap<Arc<str>, LaidAside>,
+    laid_aside: BTreeMap<Arc<str>, OnceLock<String>>,
+    /// The folder that paths begin in, from which texts that were laid aside are read.
+    project: PathBuf,
     pub attachments: BTreeMap<Arc<str>, SourceAttachment>,
     pub refusals: Vec<Refusal>,
     pub inventory: Inventory,
@@ -77,20 +79,6 @@ pub struct SourceText {
     pub remarks: Vec<Remark>,
     /// Whether it comes with the program and not from the project's folder.
     pub is_shipped: bool,
-}
-
-/// A text that stays on the disk until it is needed.
-#[derive(Debug, Clone)]
-pub struct LaidAside {
-    disk_path: PathBuf,
-    text: OnceLock<String>,
-}
-
-impl LaidAside {
-    /// The text as it is now; empty where it can't be read any more.
-    fn text(&self) -> &str {
-        self.text.get_or_init(|| fs::read(&self.disk_path).ok().and_then(|bytes| decode(&bytes).ok()).map_or_else(String::new, |(text, _)| text))
-    }
 }
 
 /// What to do with a text after it was looked at.
@@ -160,7 +148,7 @@ impl SourceTree {
         let root = project.join(folder);
         let metadata = fs::symlink_metadata(&root).with_context(|| format!("không mở được thư mục {}", root.display()))?;
         anyhow::ensure!(metadata.is_dir(), "{} không phải là thư mục", root.display());
-        let mut tree = Self::default();
+        let mut tree = Self { project: project.to_path_buf(), ..Self::default() };
         let (entries, problems) = entries(&root)?;
         for (path, reason) in problems {
             tree.refuse(project_path(project, &path), reason);
@@ -178,14 +166,14 @@ impl SourceTree {
         };
         let files: Vec<_> = entries.par_iter().map(read).collect();
         let mut looked_at = Vec::with_capacity(files.len());
-        for (entry, (path, file, made)) in entries.iter().zip(files) {
+        for (path, file, made) in files {
             looked_at.extend(made.map(|made| (path.clone(), made)));
             match file {
                 Ok((loaded, seen)) => {
                     tree.inventory.files.push(InventoryEntry { path: path.clone(), stamp: seen.stamp, print: seen.print });
                     match loaded {
                         Loaded::Text(text) => drop(tree.texts.insert(path, text)),
-                        Loaded::LaidAside => drop(tree.laid_aside.insert(path, LaidAside { disk_path: entry.path().to_path_buf(), text: OnceLock::new() })),
+                        Loaded::LaidAside => drop(tree.laid_aside.insert(path, OnceLock::new())),
                         Loaded::Attachment(attachment) => drop(tree.attachments.insert(path, attachment)),
                     }
                 }
@@ -220,7 +208,7 @@ impl SourceTree {
         self.laid_aside.remove(path);
         match keeping {
             Keeping::Keep => drop(self.texts.insert(path.clone(), text)),
-            Keeping::LayAside => drop(self.laid_aside.insert(path.clone(), LaidAside { disk_path: entry.path().to_path_buf(), text: OnceLock::new() })),
+            Keeping::LayAside => drop(self.laid_aside.insert(path.clone(), OnceLock::new())),
         }
         Some(made)
     }
@@ -256,8 +244,19 @@ impl SourceTree {
     pub fn text(&self, path: &str) -> Option<&str> {
         match self.texts.get(path) {
             Some(source) => Some(source.text.as_ref()),
-            None => self.laid_aside.get(path).map(LaidAside::text),
+            None => self.laid_aside.get(path).map(|text| text.get_or_init(|| self.read_again(path)).as_str()),
         }
+    }
+
+    /// The files that were read and whose text is not kept.
+    pub fn laid_aside(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.laid_aside.keys()
+    }
+
+    /// A text as it is now; empty where it can't be read any more.
+    fn read_again(&self, path: &str) -> String {
+        let bytes = fs::read(self.project.join(path)).ok();
+        bytes.and_then(|bytes| decode(&bytes).ok()).map_or_else(String::new, |(text, _)| text)
     }
 
     fn refuse(&mut self, path: Arc<str>, reason: RefusalReason) {

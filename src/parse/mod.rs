@@ -47,7 +47,8 @@ pub static RULES: &[&Rule] = &[
 /// What was made of one file.
 #[derive(Clone)]
 pub struct Parsed {
-    records: Records,
+    /// In a box: most files are of the catalogue, whose records are taken out.
+    records: Option<Box<Records>>,
     pub problems: Vec<Diagnostic>,
 }
 
@@ -73,7 +74,9 @@ pub fn gather(tree: &SourceTree, parsed: Vec<(Arc<str>, Parsed)>, diagnostics: &
             project.broken.insert(path);
         }
         diagnostics.append(&mut problems);
-        project.add(records);
+        if let Some(records) = records {
+            project.add(*records);
+        }
     }
     project
 }
@@ -102,10 +105,10 @@ enum Records {
 impl Parsed {
     /// Takes out the procedures of a file of the catalogue, which need no other file to be resolved.
     pub fn take_catalogue(&mut self) -> Option<Vec<Sourced<RawAdministrativeProcedure>>> {
-        match std::mem::replace(&mut self.records, Records::Nothing) {
-            Records::AdministrativeProcedures(records) => Some(records),
+        match self.records.take().map(|records| *records) {
+            Some(Records::AdministrativeProcedures(records)) => Some(records),
             other => {
-                self.records = other;
+                self.records = other.map(Box::new);
                 None
             }
         }
@@ -140,10 +143,10 @@ pub fn parse_file(path: &Arc<str>, text: &str) -> Parsed {
     let mut problems = Vec::new();
     let Some(kind) = FileKind::of(path) else {
         problems.push(misplaced(path));
-        return Parsed { records: Records::Nothing, problems };
+        return Parsed { records: None, problems };
     };
     let file = File { path, text, diagnostics: &mut problems };
-    let records = file.read(kind);
+    let records = Some(Box::new(file.read(kind)));
     Parsed { records, problems }
 }
 

@@ -97,8 +97,8 @@ impl Resolver<'_> {
             code,
             name,
             field: shared.text(field.unwrap_or_default()),
-            levels,
-            applicants: applicants.into_iter().map(|applicant| shared.text(applicant)).collect(),
+            levels: trimmed(levels),
+            applicants: trimmed(applicants.into_iter().map(|applicant| shared.text(applicant)).collect()),
             announcement: issued,
             regulation,
             description: boxed_text(description, &origin, "description"),
@@ -111,15 +111,15 @@ impl Resolver<'_> {
             authorised_agency: shared.optional(authorised_agency),
             coordinating_agencies: shared.optional(coordinating_agencies),
             receiving_place: shared.optional(receiving_place),
-            results,
+            results: trimmed(results),
             conditions: boxed_text(conditions, &origin, "conditions"),
-            legal_bases: legal_bases.into_iter().map(|Short(raw)| legal_basis(raw, shared)).collect(),
-            forms: forms.into_iter().map(|Short(RawForm { name, file })| Form { name, file }).collect(),
+            legal_bases: trimmed(legal_bases.into_iter().map(|Short(raw)| legal_basis(raw, shared)).collect()),
+            forms: trimmed(forms.into_iter().map(|Short(RawForm { name, file })| Form { name, file }).collect()),
             online_level,
             status,
-            keywords,
+            keywords: trimmed(keywords),
             source,
-            import_notes,
+            import_notes: trimmed(import_notes),
             origin,
         }
     }
@@ -131,7 +131,13 @@ impl Resolver<'_> {
 }
 
 fn each<R, T>(records: Vec<R>, origin: &Origin, mut make: impl FnMut(R, &Origin) -> T) -> Vec<T> {
-    records.into_iter().enumerate().map(|(index, raw)| make(raw, &origin.item(index))).collect::<Vec<T>>()
+    trimmed(records.into_iter().enumerate().map(|(index, raw)| make(raw, &origin.item(index))).collect())
+}
+
+/// Without the room that a list keeps while it grows: a catalogue has a hundred thousand short lists.
+fn trimmed<T>(mut list: Vec<T>) -> Vec<T> {
+    list.shrink_to_fit();
+    list
 }
 
 /// A Markdown text inside a YAML value.
@@ -163,7 +169,7 @@ fn channel(raw: RawChannel, origin: &Origin, shared: &Shared) -> Channel {
     Channel {
         method,
         time_limit: time_limit.map(|RawTimeLimit { value, unit, text }| TimeLimit { value, unit, text }),
-        fees: fees.into_iter().map(|raw| fee(raw, shared)).collect(),
+        fees: trimmed(fees.into_iter().map(|raw| fee(raw, shared)).collect()),
         note: boxed_text(note, origin, "note"),
     }
 }
@@ -182,7 +188,7 @@ fn fee(raw: RawFee, shared: &Shared) -> Fee {
 
 fn dossier(raw: RawDossier, origin: &Origin, shared: &Shared) -> Dossier {
     let RawDossier { case, components, note } = raw;
-    Dossier { case, components: components.into_iter().map(|raw| component(raw, shared)).collect::<Vec<_>>(), note: boxed_text(note, origin, "note") }
+    Dossier { case, components: trimmed(components.into_iter().map(|raw| component(raw, shared)).collect()), note: boxed_text(note, origin, "note") }
 }
 
 fn component(raw: RawComponent, shared: &Shared) -> Component {

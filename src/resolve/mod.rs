@@ -192,7 +192,7 @@ impl Resolver<'_> {
             self.register.texts.push(PublicText { file: path.clone(), text: source.text.clone(), subject: subject(path) });
         }
         let nothing: Arc<str> = "".into();
-        let laid_aside = tree.laid_aside.keys().map(|path| PublicText { file: path.clone(), text: nothing.clone(), subject: subject(path) });
+        let laid_aside = tree.laid_aside().map(|path| PublicText { file: path.clone(), text: nothing.clone(), subject: subject(path) });
         self.register.texts.extend(laid_aside);
     }
 }
