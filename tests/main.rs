@@ -2,6 +2,7 @@
 
 mod cli;
 mod import;
+mod incremental;
 mod load;
 mod markdown;
 mod mistakes;

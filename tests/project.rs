@@ -99,6 +99,11 @@ impl Run {
         self
     }
 
+    /// The exit code; `None` where a signal ended the program.
+    pub fn code(&self) -> Option<i32> {
+        self.output.status.code()
+    }
+
     /// What was printed for programs.
     pub fn out(&self) -> String {
         String::from_utf8(self.output.stdout.clone()).expect("output is UTF-8")

@@ -2,6 +2,7 @@
 //! again. Whoever deletes or damages the file, or builds with another version, only waits longer.
 
 use std::fs;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -24,21 +25,26 @@ pub struct Earlier {
     pub note: Vec<u8>,
 }
 
-/// A program, by its bytes.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-struct Program {
-    print: Print,
-    stamp: Stamp,
-}
+/// A program: its length, its beginning, where linkers write down which build it is (the build id of ELF, the UUID of
+/// Mach-O, the time stamp of PE), and its end, where they list what is in it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Program(Print);
+
+/// How much of the beginning and of the end of a program is looked at.
+const PROGRAM_PART: u64 = 64 * 1024;
 
 impl Program {
     fn of(path: &Path) -> std::io::Result<Self> {
-        let stamp = Stamp::of_path(path).unwrap_or_default();
-        Ok(Self { print: Print::of(&fs::read(path)?), stamp })
-    }
-
-    fn is_at(&self, path: &Path) -> bool {
-        Stamp::of_path(path) == Some(self.stamp) || fs::read(path).is_ok_and(|bytes| Print::of(&bytes) == self.print)
+        let mut file = fs::File::open(path)?;
+        let length = file.metadata()?.len();
+        let mut part = |from: u64| -> std::io::Result<Vec<u8>> {
+            let mut bytes = Vec::new();
+            file.seek(SeekFrom::Start(from))?;
+            file.by_ref().take(PROGRAM_PART).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        let (head, tail) = (part(0)?, part(length.saturating_sub(PROGRAM_PART))?);
+        Ok(Self(Print::of_pieces(&[&length.to_le_bytes(), &head, &tail])))
     }
 }
 
@@ -80,7 +86,7 @@ impl Earlier {
         if Print::of_pieces(&[payload]).0 != print {
             return None;
         }
-        postcard::from_bytes::<Self>(payload).ok().filter(|earlier| earlier.program.is_at(program))
+        postcard::from_bytes::<Self>(payload).ok().filter(|earlier| Program::of(program).is_ok_and(|running| earlier.program == running))
     }
 
     /// Keeps a build of the program at `program`. A cache that can't be written costs time later, nothing else.
