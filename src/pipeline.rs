@@ -10,7 +10,7 @@ use crate::config::{self, CONTENT_FOLDER, Config, Flags};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::domain::Register;
 use crate::output::{Published, Staging};
-use crate::source::SourceTree;
+use crate::source::{SourceTree, read_settings};
 use crate::theme::Theme;
 use crate::{parse, render, resolve};
 
@@ -50,7 +50,7 @@ pub struct Built {
 
 /// Load, parse, resolve, check. Fails only when the content folder can't be opened at all.
 pub fn judge(project: &Path, flags: Flags) -> Result<Judged> {
-    let limits = Config::limits(crate::source::read_named_file(&project.join(CONTENT_FOLDER).join("site.yaml")).ok().as_deref());
+    let limits = Config::limits(read_settings(&project.join(CONTENT_FOLDER).join("site.yaml")).as_deref());
     let tree = SourceTree::load(project, CONTENT_FOLDER, limits)?;
     Ok(judge_tree(tree, flags))
 }

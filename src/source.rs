@@ -25,6 +25,11 @@ pub struct Limits {
     pub attachment_bytes: u64,
 }
 
+impl Limits {
+    /// The highest that `site.yaml` may set: more would take more memory than the machine of an office has.
+    pub const HIGHEST: Self = Self { source_file_bytes: 4 * 1024 * 1024, attachment_bytes: 200 * 1024 * 1024 };
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self { source_file_bytes: 1024 * 1024, attachment_bytes: 20 * 1024 * 1024 }
@@ -176,6 +181,13 @@ pub fn read_named_lines(path: &Path) -> Result<String> {
     Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
+/// The text of a settings file that must be known before the folder is read, as it would be read there;
+/// `None` where that would be refused.
+pub fn read_settings(path: &Path) -> Option<String> {
+    let is_file = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
+    is_file.then(|| read_text(path, Limits::HIGHEST.source_file_bytes).ok()).flatten().map(|source| source.text.to_string())
+}
+
 /// Whether something is there, file or folder.
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
@@ -214,26 +226,51 @@ fn read_text(path: &Path, limit_bytes: u64) -> Result<SourceText, RefusalReason>
 }
 
 fn read_attachment(path: &Path, limit_bytes: u64) -> Result<SourceAttachment, RefusalReason> {
-    let bytes = read_limited(path, limit_bytes)?;
-    Ok(SourceAttachment {
-        disk_path: path.to_path_buf(),
-        size_bytes: bytes.len() as u64,
-        sha256: hex(&Sha256::digest(&bytes)),
-        head: bytes.iter().copied().take(1024).collect(),
-    })
+    let (mut file, size_bytes) = open_limited(path, limit_bytes)?;
+    let mut head = Vec::new();
+    let mut hash = Sha256::new();
+    let mut read_bytes = 0;
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        let length = file.read(&mut piece).map_err(unreadable)?;
+        if length == 0 {
+            break;
+        }
+        read_bytes += length as u64;
+        hash.update(&piece[..length]);
+        let missing = HEAD_BYTES - head.len();
+        head.extend_from_slice(&piece[..length.min(missing)]);
+    }
+    refuse_above(read_bytes, size_bytes, limit_bytes)?;
+    Ok(SourceAttachment { disk_path: path.to_path_buf(), size_bytes: read_bytes, sha256: hex(&hash.finalize()), head })
 }
 
-/// Reads at most one byte over the limit, so that a file that grows meanwhile is refused too.
+/// Bytes of an attachment that are kept, enough to know what kind of file it is.
+const HEAD_BYTES: usize = 1024;
+
 fn read_limited(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, RefusalReason> {
-    let unreadable = |error: std::io::Error| RefusalReason::Unreadable(error.to_string());
+    let (mut file, size_bytes) = open_limited(path, limit_bytes)?;
+    let mut bytes = Vec::with_capacity(size_bytes as usize + 1);
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    refuse_above(bytes.len() as u64, size_bytes, limit_bytes)?;
+    Ok(bytes)
+}
+
+/// A file and its size. At most one byte over the limit can be read from it, so that a file that grows
+/// meanwhile is refused too.
+fn open_limited(path: &Path, limit_bytes: u64) -> Result<(impl Read, u64), RefusalReason> {
     let file = fs::File::open(path).map_err(unreadable)?;
     let size_bytes = file.metadata().map_err(unreadable)?.len();
-    let mut bytes = Vec::with_capacity(size_bytes.min(limit_bytes) as usize + 1);
-    file.take(limit_bytes + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > limit_bytes {
-        return Err(RefusalReason::TooLarge { size_bytes: size_bytes.max(limit_bytes + 1), limit_bytes });
-    }
-    Ok(bytes)
+    refuse_above(size_bytes, size_bytes, limit_bytes)?;
+    Ok((file.take(limit_bytes.saturating_add(1)), size_bytes))
+}
+
+fn refuse_above(read_bytes: u64, size_bytes: u64, limit_bytes: u64) -> Result<(), RefusalReason> {
+    if read_bytes <= limit_bytes { Ok(()) } else { Err(RefusalReason::TooLarge { size_bytes: size_bytes.max(read_bytes), limit_bytes }) }
+}
+
+fn unreadable(error: std::io::Error) -> RefusalReason {
+    RefusalReason::Unreadable(error.to_string())
 }
 
 /// Small hexadecimal letters, two a byte.
