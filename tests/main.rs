@@ -1,10 +1,13 @@
 //! The one test binary: every behaviour as a user sees it.
 
+mod bombs;
 mod cli;
 mod import;
+mod limits;
 mod load;
 mod markdown;
 mod mistakes;
+mod mutation;
 mod project;
 mod publish;
 mod reproducible;
