@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// How far a sentence is followed to both sides of a phrase, in characters.
-const LONGEST_SENTENCE: usize = 1_000;
+const LONGEST_SENTENCE: usize = 500;
 
 /// In small letters.
 const PHRASES: &[&str] = &[
