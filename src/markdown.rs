@@ -9,7 +9,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag
 use crate::domain::{Markdown, MarkdownLink, MarkdownProblem, MarkdownProblemKind, fold, slug};
 use crate::origin::Origin;
 
-/// Deepest nesting of quotes and lists.
+/// Deepest nesting of quotes, lists and emphasis.
 pub const DEPTH_LIMIT: usize = 32;
 
 /// Problems of one text that are told.
@@ -138,11 +138,11 @@ fn has_syntax(text: &str) -> bool {
 }
 
 fn is_container(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::Item)
+    matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
 }
 
 fn is_container_end(tag: &TagEnd) -> bool {
-    matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item)
+    matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
 }
 
 fn open<'a>(tag: Tag<'a>, frame: &PageFrame<'_>, highest: u8) -> Option<Event<'a>> {

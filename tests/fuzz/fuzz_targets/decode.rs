@@ -13,8 +13,11 @@ fuzz_target!(|bytes: &[u8]| {
                 let line = text.split('\n').nth(remark.line as usize - 1).expect("a line of the text");
                 assert!(remark.column >= 1 && remark.column as usize <= line.chars().count() + 1, "{remark:?} in {text:?}");
             }
-            let (again, _) = decode(text.as_bytes()).expect("a text that was read is read again");
-            assert!(again == text || text.starts_with('\u{FEFF}') || text.contains('\0'), "{text:?}");
+            // Many NULs look like UTF-16, and a second byte order mark is taken away too.
+            if !text.contains(['\0', '\u{FEFF}']) {
+                let (again, _) = decode(text.as_bytes()).expect("a text that was read is read again");
+                assert_eq!(again, text);
+            }
         }
         Err(RefusalReason::Encoding { line, column, .. }) => assert!(line >= 1 && column >= 1),
         Err(other) => panic!("{other:?}"),

@@ -2,7 +2,7 @@
 //! and nesting that a browser and a validator can follow.
 #![no_main]
 
-use congbo::markdown::{PageFrame, inspect, to_html};
+use congbo::markdown::{DEPTH_LIMIT, PageFrame, inspect, to_html};
 use congbo::origin::Origin;
 use libfuzzer_sys::fuzz_target;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
@@ -18,6 +18,7 @@ fuzz_target!(|text: &str| {
     let link = |target: &str| target.ends_with(".pdf").then(|| "tep/a.pdf".to_owned());
     let html = to_html(text, &PageFrame { top_heading: 2, link: &link });
     assert_is_safe(&html);
+    assert_is_shallow(&html);
     let markdown = inspect(text, Origin::root("content/pages/a.md"), Some(5));
     for offset in markdown.problems.iter().map(|problem| problem.offset).chain(markdown.links.iter().map(|link| link.offset)) {
         assert!(text.is_char_boundary(offset), "{offset}");
@@ -39,6 +40,21 @@ fn assert_is_safe(html: &str) {
     });
     let settings = RewriteStrSettings::new().append_element_content_handler(check);
     rewrite_str(html, settings).expect("HTML that can be read");
+}
+
+/// Quotes, lists and emphasis are closed, and nested no deeper than the limit.
+fn assert_is_shallow(html: &str) {
+    const NESTING: &[&str] = &["blockquote", "ul", "ol", "li", "em", "strong", "del"];
+    let mut depth = 0usize;
+    for tag in html.split('<').skip(1) {
+        let (is_end, rest) = tag.strip_prefix('/').map_or((false, tag), |rest| (true, rest));
+        let name = rest.split(['>', ' ']).next().unwrap_or("");
+        if NESTING.contains(&name) {
+            depth = if is_end { depth.checked_sub(1).expect("an end without a beginning") } else { depth + 1 };
+            assert!(depth <= DEPTH_LIMIT, "{depth} levels");
+        }
+    }
+    assert_eq!(depth, 0, "a beginning without an end");
 }
 
 fn starts_with(value: &str, scheme: &str) -> bool {
