@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Rule, Severity, Text, nearest};
+use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text, nearest};
 use crate::domain::Date;
 use crate::markdown::is_safe_link;
 use crate::origin::Origin;
-use crate::parse::raw::{Language, RawSite, RuleLevel};
+use crate::parse::raw::{Language, RawLimits, RawSite, RuleLevel};
 use crate::parse::yaml::{YamlText, read};
 use crate::source::{Limits, SourceTree};
 
@@ -98,8 +98,8 @@ impl Config {
         let yaml = YamlText { file: "content/site.yaml".into(), text: site.unwrap_or(""), first_line: 1 };
         let Some(limits) = read::<RawSite>(&yaml, &mut Vec::new()).and_then(|site| site.limits) else { return defaults };
         Limits {
-            source_file_bytes: limits.source_file_bytes.unwrap_or(defaults.source_file_bytes),
-            attachment_bytes: limits.attachment_bytes.unwrap_or(defaults.attachment_bytes),
+            source_file_bytes: limits.source_file_bytes.unwrap_or(defaults.source_file_bytes).min(Limits::HIGHEST.source_file_bytes),
+            attachment_bytes: limits.attachment_bytes.unwrap_or(defaults.attachment_bytes).min(Limits::HIGHEST.attachment_bytes),
         }
     }
 
@@ -144,6 +144,9 @@ impl Config {
                 "name a folder of the project, such as themes/tinh",
             ));
         }
+        if let Some(limits) = &limits {
+            check_limits(limits, &origin.field("limits"), diagnostics);
+        }
         if let Some(accent) = &accent {
             check_accent(accent, origin, diagnostics);
         }
@@ -175,7 +178,7 @@ impl Config {
     /// Gives every diagnostic the level that the site chose, drops those that are off, and returns
     /// how many of which rule were dropped, so that nothing is switched off in silence.
     pub fn apply_levels(&self, diagnostics: &mut Vec<Diagnostic>, known: &[&'static Rule]) -> BTreeMap<String, usize> {
-        for id in self.levels.keys().filter(|id| !known.iter().any(|rule| rule.id == id.as_str())) {
+        for id in self.levels.keys().filter(|id| !known.iter().any(|rule| rule.id == id.as_str())).take(MOST_TOLD) {
             diagnostics.push(unknown_rule(id, known));
         }
         let mut dropped = BTreeMap::new();
@@ -191,6 +194,23 @@ impl Config {
             None => true,
         });
         dropped
+    }
+}
+
+fn check_limits(limits: &RawLimits, origin: &Origin, diagnostics: &mut Vec<Diagnostic>) {
+    let highest = [
+        ("source_file_bytes", limits.source_file_bytes, Limits::HIGHEST.source_file_bytes),
+        ("attachment_bytes", limits.attachment_bytes, Limits::HIGHEST.attachment_bytes),
+    ];
+    for (name, wanted, highest) in highest {
+        if wanted.is_some_and(|wanted| wanted > highest) {
+            let message = Text::new(
+                format!("{name} cao nhất là {highest} ({} MB), đang đọc theo mức này", highest / 1_048_576),
+                format!("{name} is {highest} ({} MB) at most, and that is what was used", highest / 1_048_576),
+            );
+            let hint = Text::new(format!("ghi  {name}: {highest}  hoặc thấp hơn"), format!("write  {name}: {highest}  or less"));
+            diagnostics.push(Diagnostic::new(&INVALID_SETTING, origin.field(name), message).hint(hint));
+        }
     }
 }
 

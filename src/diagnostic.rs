@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::origin::Origin;
 
+/// Problems of one kind in one file that are told; a file with more of them is not a file with mistakes but another one.
+pub const MOST_TOLD: usize = 1_000;
+
 /// How bad a problem is. Errors stop a build; warnings and information do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
@@ -111,13 +114,20 @@ impl Diagnostic {
     }
 }
 
+/// Longest word that is compared with others, in bytes: no name is longer, and comparing grows with both lengths.
+const LONGEST_WORD: usize = 400;
+
 /// The nearest of `names` to `word`, if it is near enough to be meant.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST_WORD {
+        return None;
+    }
     let is_near = |distance: usize, name: &str| distance <= (name.chars().count().max(word.chars().count()) / 3).max(1);
     // Among equally near ones the one that begins alike is meant: `vn` is `vi` rather than `en`.
     let likeness = |name: &str| (strsim::jaro_winkler(word, name) * 1000.0) as u32;
     names
         .into_iter()
+        .filter(|name| name.len() <= LONGEST_WORD)
         .map(|name| (strsim::damerau_levenshtein(word, name), name))
         .filter(|(distance, name)| is_near(*distance, name))
         .min_by_key(|(distance, name)| (*distance, std::cmp::Reverse(likeness(name)), *name))

@@ -1,6 +1,7 @@
 //! Markdown, safe by construction: what is in a text, and the HTML of it. HTML written by an author
 //! becomes text, links have a known scheme, heading ids are ours, and nesting is limited before rendering.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
@@ -8,8 +9,11 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag
 use crate::domain::{Markdown, MarkdownLink, MarkdownProblem, MarkdownProblemKind, fold, slug};
 use crate::origin::Origin;
 
-/// Deepest nesting of quotes and lists.
+/// Deepest nesting of quotes, lists and emphasis.
 pub const DEPTH_LIMIT: usize = 32;
+
+/// Problems of one text that are told.
+const MOST_PROBLEMS: usize = 1_000;
 
 /// Link texts that say nothing to somebody who hears a list of links (TT 32/2017/TT-BTTTT, Điều 18).
 const VAGUE_LINK_TEXTS: &[&str] = &["tai day", "o day", "day", "bam vao day", "click here", "here", "xem them", "link"];
@@ -134,11 +138,11 @@ fn has_syntax(text: &str) -> bool {
 }
 
 fn is_container(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::Item)
+    matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
 }
 
 fn is_container_end(tag: &TagEnd) -> bool {
-    matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item)
+    matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
 }
 
 fn open<'a>(tag: Tag<'a>, frame: &PageFrame<'_>, highest: u8) -> Option<Event<'a>> {
@@ -179,7 +183,7 @@ fn shifted(level: HeadingLevel, highest: u8, top: u8) -> HeadingLevel {
 
 /// Gives every heading an ASCII id made of its text, unique in the text.
 fn number_headings(events: &mut [Event<'_>]) {
-    let mut used: Vec<String> = Vec::new();
+    let mut used: BTreeMap<String, u32> = BTreeMap::new();
     let mut at = 0;
     while at < events.len() {
         if let Event::Start(Tag::Heading { .. }) = &events[at] {
@@ -193,12 +197,13 @@ fn number_headings(events: &mut [Event<'_>]) {
                 .collect();
             let base = format!("muc-{}", slug(&words, 60));
             let mut unique = base.clone();
-            let mut count = 2;
-            while used.contains(&unique) {
-                unique = format!("{base}-{count}");
+            let mut count = used.get(&base).copied().unwrap_or(1);
+            while used.contains_key(&unique) {
                 count += 1;
+                unique = format!("{base}-{count}");
             }
-            used.push(unique.clone());
+            used.insert(unique.clone(), 1);
+            used.insert(base, count);
             if let Event::Start(Tag::Heading { id, .. }) = &mut events[at] {
                 *id = Some(unique.into());
             }
@@ -304,6 +309,8 @@ impl Findings {
     }
 
     fn problem(&mut self, kind: MarkdownProblemKind, offset: usize) {
-        self.problems.push(MarkdownProblem { kind, offset });
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(MarkdownProblem { kind, offset });
+        }
     }
 }

@@ -20,7 +20,7 @@ use crate::domain::Register;
 use crate::output::Published;
 use crate::parse::Parsed;
 use crate::resolve::{Catalogued, Shared};
-use crate::source::{Keeping, Limits, SourceText, SourceTree};
+use crate::source::{Keeping, Limits, SourceText, SourceTree, read_settings};
 use crate::{parse, resolve};
 
 /// Tables that follow the law, shipped with the program; a project's own file of the same name wins.
@@ -70,7 +70,7 @@ fn load(project: &Path, shared: &Shared) -> Result<(SourceTree, Vec<(Arc<str>, P
 }
 
 fn limits(project: &Path) -> Limits {
-    Config::limits(crate::source::read_named_file(&project.join(CONTENT_FOLDER).join("site.yaml")).ok().as_deref())
+    Config::limits(read_settings(&project.join(CONTENT_FOLDER).join("site.yaml")).as_deref())
 }
 
 /// Parses a file as soon as it is read.

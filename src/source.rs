@@ -31,6 +31,11 @@ pub struct Limits {
     pub attachment_bytes: u64,
 }
 
+impl Limits {
+    /// The highest that `site.yaml` may set: more would take more memory than the machine of an office has.
+    pub const HIGHEST: Self = Self { source_file_bytes: 4 * 1024 * 1024, attachment_bytes: 200 * 1024 * 1024 };
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self { source_file_bytes: 1024 * 1024, attachment_bytes: 20 * 1024 * 1024 }
@@ -318,6 +323,14 @@ pub fn folders_stamp(folders: &[PathBuf]) -> u64 {
     hasher.finish()
 }
 
+/// The text of a settings file that must be known before the folder is read, as it would be read there;
+/// `None` where that would be refused.
+pub fn read_settings(path: &Path) -> Option<String> {
+    let is_file = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
+    let loaded = is_file.then(|| read_text(path, Limits::HIGHEST.source_file_bytes).ok()).flatten();
+    loaded.and_then(|(loaded, _)| if let Loaded::Text(source) = loaded { Some(source.text.to_string()) } else { None })
+}
+
 /// Whether something is there, file or folder.
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
@@ -380,29 +393,54 @@ fn read_text(path: &Path, limit_bytes: u64) -> Result<(Loaded, Seen), RefusalRea
 }
 
 fn read_attachment(path: &Path, limit_bytes: u64) -> Result<(Loaded, Seen), RefusalReason> {
-    let (bytes, seen) = read_limited(path, limit_bytes)?;
-    let attachment = SourceAttachment {
-        disk_path: path.to_path_buf(),
-        size_bytes: bytes.len() as u64,
-        sha256: hex(&Sha256::digest(&bytes)),
-        head: bytes.iter().copied().take(1024).collect(),
-    };
-    Ok((Loaded::Attachment(attachment), seen))
+    let (mut file, metadata) = open_limited(path, limit_bytes)?;
+    let mut head = Vec::new();
+    let (mut hash, mut print) = (Sha256::new(), blake3::Hasher::new());
+    let mut read_bytes = 0;
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        let length = file.read(&mut piece).map_err(unreadable)?;
+        if length == 0 {
+            break;
+        }
+        read_bytes += length as u64;
+        hash.update(&piece[..length]);
+        print.update(&piece[..length]);
+        let missing = HEAD_BYTES - head.len();
+        head.extend_from_slice(&piece[..length.min(missing)]);
+    }
+    refuse_above(read_bytes, metadata.len(), limit_bytes)?;
+    let attachment = SourceAttachment { disk_path: path.to_path_buf(), size_bytes: read_bytes, sha256: hex(&hash.finalize()), head };
+    Ok((Loaded::Attachment(attachment), Seen { stamp: Stamp::of(&metadata), print: Print(*print.finalize().as_bytes()) }))
 }
 
-/// Reads at most one byte over the limit, so that a file that grows meanwhile is refused too.
+/// Bytes of an attachment that are kept, enough to know what kind of file it is.
+const HEAD_BYTES: usize = 1024;
+
 fn read_limited(path: &Path, limit_bytes: u64) -> Result<(Vec<u8>, Seen), RefusalReason> {
-    let unreadable = |error: std::io::Error| RefusalReason::Unreadable(error.to_string());
-    let file = fs::File::open(path).map_err(unreadable)?;
-    let metadata = file.metadata().map_err(unreadable)?;
-    let size_bytes = metadata.len();
-    let mut bytes = Vec::with_capacity(size_bytes.min(limit_bytes) as usize + 1);
-    file.take(limit_bytes + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > limit_bytes {
-        return Err(RefusalReason::TooLarge { size_bytes: size_bytes.max(limit_bytes + 1), limit_bytes });
-    }
+    let (mut file, metadata) = open_limited(path, limit_bytes)?;
+    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    refuse_above(bytes.len() as u64, metadata.len(), limit_bytes)?;
     let seen = Seen { stamp: Stamp::of(&metadata), print: Print::of(&bytes) };
     Ok((bytes, seen))
+}
+
+/// A file and what is known of it. At most one byte over the limit can be read from it, so that a file that grows
+/// meanwhile is refused too.
+fn open_limited(path: &Path, limit_bytes: u64) -> Result<(impl Read, fs::Metadata), RefusalReason> {
+    let file = fs::File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    refuse_above(metadata.len(), metadata.len(), limit_bytes)?;
+    Ok((file.take(limit_bytes.saturating_add(1)), metadata))
+}
+
+fn refuse_above(read_bytes: u64, size_bytes: u64, limit_bytes: u64) -> Result<(), RefusalReason> {
+    if read_bytes <= limit_bytes { Ok(()) } else { Err(RefusalReason::TooLarge { size_bytes: size_bytes.max(read_bytes), limit_bytes }) }
+}
+
+fn unreadable(error: std::io::Error) -> RefusalReason {
+    RefusalReason::Unreadable(error.to_string())
 }
 
 /// Small hexadecimal letters, two a byte.

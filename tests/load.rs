@@ -2,8 +2,6 @@
 
 use std::os::unix::fs::symlink;
 
-use congbo::source::{Limits, SourceTree};
-
 use crate::project::{Project, TODAY};
 
 const AGENCY: &str = "content/agencies/xa-thu/agency.yaml";
@@ -94,35 +92,6 @@ fn special_files_are_refused_without_waiting_for_them() {
 }
 
 #[test]
-fn a_text_file_may_be_as_large_as_the_limit_and_not_a_byte_more() {
-    let limit = 2000u64;
-    for (size, is_read) in [(limit - 1, true), (limit, true), (limit + 1, false)] {
-        let text = format!("title: A\n{}", "#".repeat(size as usize - 9));
-        let project = Project::new().file("content/site.yaml", &text);
-        let limits = Limits { source_file_bytes: limit, ..Limits::default() };
-        let tree = SourceTree::load(&project.path(""), "content", limits).expect("a folder that can be read");
-        assert_eq!(tree.texts.len() == 1, is_read, "{size} bytes");
-        assert_eq!(tree.refusals.is_empty(), is_read, "{size} bytes");
-    }
-}
-
-#[test]
-fn the_limits_of_site_yaml_hold() {
-    let project = Project::minimal().edit("content/site.yaml", "title: Trang thử\n", "title: Trang thử\nlimits: { source_file_bytes: 300 }\n");
-    check(&project, 1).says("tệp quá lớn").says("cho phép 300 byte");
-}
-
-#[test]
-fn yaml_may_be_nested_to_the_limit_and_not_deeper() {
-    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-    // The list and the record around it are two levels of their own.
-    for (depth, says) in [(29, false), (30, false), (31, true)] {
-        let run = check(&Project::minimal().file("content/standards.yaml", format!("- id: {}\n", nested(depth))), 1);
-        assert_eq!(run.err().contains("lồng nhau quá 32 cấp"), says, "{depth}\n{}", run.err());
-    }
-}
-
-#[test]
 fn a_file_that_is_a_bomb_elsewhere_is_small_here() {
     let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x]\n");
     for (name, previous) in ('b'..='i').zip('a'..='h') {
@@ -140,13 +109,4 @@ fn hidden_files_and_the_readme_are_left_alone() {
 #[test]
 fn a_missing_content_folder_is_an_error_of_its_own() {
     Project::new().run("check").exit(2).says("không mở được thư mục").says("content");
-}
-
-#[test]
-fn a_title_may_have_as_many_characters_as_the_limit_and_not_one_more() {
-    for (length, is_told) in [(499, false), (500, false), (501, true)] {
-        let page = format!("---\ntitle: {}\n---\nNội dung.\n", "ă".repeat(length));
-        let run = check(&Project::minimal().file("content/pages/dai.md", page), 0);
-        assert_eq!(run.err().contains("[title-too-long]"), is_told, "{length}");
-    }
 }

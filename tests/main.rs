@@ -1,11 +1,14 @@
 //! The one test binary: every behaviour as a user sees it.
 
+mod bombs;
 mod cli;
 mod import;
 mod incremental;
+mod limits;
 mod load;
 mod markdown;
 mod mistakes;
+mod mutation;
 mod project;
 mod publish;
 mod reproducible;

@@ -91,6 +91,20 @@ fn nesting_is_limited_and_what_is_deeper_is_still_shown() {
 }
 
 #[test]
+fn emphasis_is_nested_no_deeper_than_quotes() {
+    for depth in [DEPTH_LIMIT, DEPTH_LIMIT + 1, 5_000] {
+        let opened: String = (0..depth).map(|level| if level % 2 == 0 { "*a " } else { "_b " }).collect();
+        let closed: String = (0..depth).rev().map(|level| if level % 2 == 0 { " a*" } else { " b_" }).collect();
+        let text = format!("{opened}chữ{closed}");
+        let page = html(&text);
+        assert_eq!(page.matches("<em>").count(), depth.min(DEPTH_LIMIT), "{depth}");
+        assert_eq!(page.matches("</em>").count(), depth.min(DEPTH_LIMIT), "{depth}");
+        assert_eq!(problems(&text).contains(&Problem::TooDeep), depth > DEPTH_LIMIT);
+        assert!(page.contains("chữ"));
+    }
+}
+
+#[test]
 fn vague_links_and_skipped_headings_are_told() {
     assert_eq!(problems("Xem [tại đây](https://a.example/)"), [Problem::VagueLinkText("tại đây".to_owned())]);
     assert_eq!(problems("# A\n\n### B\n"), [Problem::HeadingSkipped]);

@@ -4,24 +4,44 @@ use crate::domain::vocabulary::Visibility;
 use crate::domain::{AdministrativeProcedure, Markdown, ProcedureSteps, PublicText, Register};
 use crate::origin::Origin;
 
-/// Line and column of a byte of a text.
-pub(super) fn place(text: &PublicText, offset: usize) -> Origin {
-    let before = &text.text[..offset];
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
-    let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;
-    Origin::position(text.file.clone(), line, column)
+/// The lines of a text, found once: places of many finds cost no more than one walk over it.
+pub(super) struct Lines<'a> {
+    text: &'a PublicText,
+    /// Where each line begins, in bytes.
+    starts: Vec<usize>,
+    yaml_length: usize,
 }
 
-/// The line of a byte, without its end.
-pub(super) fn line_at(text: &str, offset: usize) -> &str {
-    let start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
-    let end = text[offset..].find('\n').map_or(text.len(), |end| offset + end);
-    &text[start..end]
-}
+impl<'a> Lines<'a> {
+    /// Finds the lines of a text.
+    pub fn of(text: &'a PublicText) -> Self {
+        let starts = std::iter::once(0).chain(text.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, starts, yaml_length: yaml_length(text) }
+    }
 
-/// Whether a byte stands in a YAML comment of its own line: nobody but the author reads it.
-pub(super) fn is_comment(text: &PublicText, offset: usize) -> bool {
-    line_at(&text.text, offset).trim_start().starts_with('#') && offset < yaml_length(text)
+    /// Number, from 0, of the line of a byte.
+    pub fn number(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset) - 1
+    }
+
+    /// A line by its number, without its end, and where it begins.
+    pub fn line(&self, number: usize) -> (usize, &'a str) {
+        let start = self.starts[number];
+        let end = self.starts.get(number + 1).map_or(self.text.text.len(), |next| next - 1);
+        (start, &self.text.text[start..end])
+    }
+
+    /// Line and column of a byte.
+    pub fn place(&self, offset: usize) -> Origin {
+        let number = self.number(offset);
+        let column = self.text.text[self.starts[number]..offset].chars().count() as u32 + 1;
+        Origin::position(self.text.file.clone(), number as u32 + 1, column)
+    }
+
+    /// Whether a byte stands in a YAML comment of its own line: nobody but the author reads it.
+    pub fn is_comment(&self, offset: usize) -> bool {
+        offset < self.yaml_length && self.line(self.number(offset)).1.trim_start().starts_with('#')
+    }
 }
 
 /// How much of a file, from its beginning, is YAML.

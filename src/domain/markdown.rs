@@ -20,7 +20,7 @@ impl Markdown {
     pub fn origin_at(&self, offset: usize) -> Origin {
         let Some(first_line) = self.first_line else { return self.origin.clone() };
         let before = &self.text[..offset.min(self.text.len())];
-        let line = before.matches('\n').count() as u32;
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() as u32;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32;
         self.origin.at(first_line + line, column + 1)
     }

@@ -85,11 +85,11 @@ pub fn read(text: &str, first_line: u32, depth_limit: usize) -> Reading {
                 break;
             }
         }
+        builder.take(event, &span);
         if builder.stack.len() > depth_limit {
             reading.too_deep = Some(builder.region(&span));
             break;
         }
-        builder.take(event, &span);
     }
     while !builder.stack.is_empty() {
         builder.close();

@@ -78,12 +78,17 @@ fn refused(refusal: &Refusal) -> Diagnostic {
         RefusalReason::SpecialFile => {
             new("đây không phải là tệp thường".into(), "this is not an ordinary file".into(), "xóa khỏi thư mục nội dung", "remove it from the content folder")
         }
-        RefusalReason::TooLarge { size_bytes, limit_bytes } => new(
-            format!("tệp quá lớn: {}, cho phép {}", size(*size_bytes), size(*limit_bytes)),
-            format!("the file is too large: {} of at most {}", size(*size_bytes).replace(',', "."), size(*limit_bytes).replace(',', ".")),
-            "chia nhỏ tệp, hoặc nâng giới hạn ở mục limits trong site.yaml",
-            "split the file, or raise the limit under `limits` in site.yaml",
-        ),
+        RefusalReason::TooLarge { size_bytes, limit_bytes } => {
+            let (found, allowed) = sizes(*size_bytes, *limit_bytes);
+            let is_attachment = refusal.path.split('/').any(|folder| folder == "files");
+            let (hint_vi, hint_en) = if is_attachment { ATTACHMENT_TOO_LARGE } else { TEXT_TOO_LARGE };
+            new(
+                format!("tệp quá lớn: {found}, cho phép {allowed}"),
+                format!("the file is too large: {} of at most {}", found.replace(',', "."), allowed.replace(',', ".")),
+                hint_vi,
+                hint_en,
+            )
+        }
         RefusalReason::Encoding { looks_like, line, column } => encoding(refusal, *looks_like, *line, *column),
         RefusalReason::UnknownKind if looks_like_yaml(&refusal.path) => new(
             "đuôi tệp phải là .yaml".into(),
@@ -116,6 +121,20 @@ fn refused(refusal: &Refusal) -> Diagnostic {
 fn looks_like_yaml(path: &str) -> bool {
     let path = path.to_lowercase();
     [".yml", ".yaml", ".yaml.txt", ".yml.txt", ".md.txt"].iter().any(|ending| path.ends_with(ending))
+}
+
+const TEXT_TOO_LARGE: (&str, &str) = (
+    "chia thành nhiều tệp, hoặc nâng giới hạn  limits: { source_file_bytes: … }  trong site.yaml (cao nhất 4 MB)",
+    "split the file, or raise  limits: { source_file_bytes: … }  in site.yaml (4 MB at most)",
+);
+const ATTACHMENT_TOO_LARGE: (&str, &str) = (
+    "quét lại ở 200 dpi hoặc nén ảnh trong tệp, hoặc nâng giới hạn  limits: { attachment_bytes: … }  trong site.yaml (cao nhất 200 MB)",
+    "scan it again at 200 dpi or compress its pictures, or raise  limits: { attachment_bytes: … }  in site.yaml (200 MB at most)",
+);
+
+/// Two sizes, in bytes where they would look the same otherwise.
+fn sizes(found: u64, allowed: u64) -> (String, String) {
+    if size(found) == size(allowed) { (format!("{found} byte"), format!("{allowed} byte")) } else { (size(found), size(allowed)) }
 }
 
 /// `300 byte`, `1,25 MB`

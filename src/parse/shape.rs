@@ -2,6 +2,7 @@
 //! unknown and repeated keys, wrong types, values out of their list, missing fields.
 //! What it returns can be read by serde, as far as the record could be saved.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -10,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::labels::LabelTable;
 use super::node::{Node, NodeValue};
-use crate::diagnostic::{Diagnostic, Lang, Rule, Severity, Text, nearest};
+use crate::diagnostic::{Diagnostic, Lang, MOST_TOLD, Rule, Severity, Text, nearest};
 use crate::origin::Origin;
 
 /// A key that the record does not have.
@@ -105,15 +106,15 @@ impl Shape {
         let properties = expected.schema.get("properties").and_then(Value::as_object);
         let additional = expected.schema.get("additionalProperties").and_then(Value::as_object);
         let mut object = Map::new();
-        let mut seen: Vec<(&str, &Node)> = Vec::new();
+        let mut seen: BTreeMap<&str, &Node> = BTreeMap::new();
         let mut misspelt: Vec<&str> = Vec::new();
         for (key, value) in entries {
             let Some(name) = key.text() else { continue };
-            if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
+            if let Some(first) = seen.get(name) {
                 self.duplicate_key(key, first, name);
                 continue;
             }
-            seen.push((name, key));
+            seen.insert(name, key);
             let schema = properties.and_then(|properties| properties.get(name)).and_then(Value::as_object).or(additional);
             let Some(schema) = schema else {
                 if name != "<<" {
@@ -133,7 +134,7 @@ impl Shape {
         let is_optional_value = expected.origin.is_inside_file() && !expected.origin.is_item();
         let required = expected.schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
         for name in required.filter(|name| !object.contains_key(*name)).collect::<Vec<_>>() {
-            let was_written = seen.iter().any(|(other, _)| *other == name);
+            let was_written = seen.contains_key(name);
             let value = entries.iter().find(|(key, _)| key.text() == Some(name)).map(|(_, value)| value);
             let is_missing = (!was_written && !misspelt.contains(&name)) || value.is_some_and(Node::is_null);
             if self.is_whole && is_missing {
@@ -201,12 +202,28 @@ impl Shape {
         value
     }
 
+    /// Keeps a problem; of very many the last one says that there are more.
+    fn tell(&mut self, mut diagnostic: Diagnostic) {
+        if self.diagnostics.len() + 1 == MOST_TOLD {
+            diagnostic.hints = vec![Text::fixed(
+                "tệp còn nhiều chỗ khác nữa, không kể hết: xem lại cả tệp, so với tệp mẫu do «congbo init» tạo",
+                "there are more, too many to tell: look at the whole file and compare it with one made by `congbo init`",
+            )];
+        }
+        if self.diagnostics.len() < MOST_TOLD {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
     fn origin(&self, node: &Node) -> Origin {
         Origin::stretch(self.file.clone(), node.region.line, node.region.column, node.region.end_column)
     }
 
     /// Returns the name that was meant, as far as one can tell.
     fn unknown_key<'a>(&mut self, name: &str, expected: &Expected<'_>, properties: Option<&'a Map<String, Value>>) -> Option<&'a str> {
+        if self.diagnostics.len() >= MOST_TOLD {
+            return None;
+        }
         let kind = &expected.kind;
         let names: Vec<&'a str> = properties.into_iter().flat_map(|properties| properties.keys()).map(String::as_str).collect();
         if name.chars().all(|c| c.is_ascii_digit()) {
@@ -215,7 +232,7 @@ impl Shape {
                 format!("the comma before `{name}` makes what follows another field"),
             );
             let hint = Text::new(format!("số thập phân viết bằng dấu chấm, ví dụ 0.{name}"), format!("write decimals with a point, such as 0.{name}"));
-            self.diagnostics.push(Diagnostic::new(&UNKNOWN_KEY, expected.origin.field(name).key(), message).hint(hint));
+            self.tell(Diagnostic::new(&UNKNOWN_KEY, expected.origin.field(name).key(), message).hint(hint));
             return None;
         }
         let near = nearest(name, names.iter().copied()).or_else(|| by_label(name, kind, &names));
@@ -231,17 +248,17 @@ impl Shape {
                 )
             }
         };
-        let message = Text::new(format!("không có mục nào tên là “{name}” ở đây"), format!("there is no field called `{name}` here"));
-        self.diagnostics.push(Diagnostic::new(&UNKNOWN_KEY, expected.origin.field(name).key(), message).hint(hint));
+        let message = Text::new(format!("không có mục nào tên là “{}” ở đây", shorten(name)), format!("there is no field called `{}` here", shorten(name)));
+        self.tell(Diagnostic::new(&UNKNOWN_KEY, expected.origin.field(name).key(), message).hint(hint));
         near
     }
 
     fn duplicate_key(&mut self, key: &Node, first: &Node, name: &str) {
-        let message = Text::new(format!("mục “{name}” được ghi hai lần"), format!("the field `{name}` is written twice"));
+        let message = Text::new(format!("mục “{}” được ghi hai lần", shorten(name)), format!("the field `{}` is written twice", shorten(name)));
         let diagnostic = Diagnostic::new(&DUPLICATE_KEY, self.origin(key), message)
             .related(self.origin(first), Text::fixed("lần thứ nhất ở đây", "the first one is here"))
             .hint(Text::fixed("giữ lại một dòng, xóa dòng kia", "keep one line, delete the other"));
-        self.diagnostics.push(diagnostic);
+        self.tell(diagnostic);
     }
 
     fn wrong_type(&mut self, node: &Node, expected: &Expected<'_>, vi: &str, en: &str) {
@@ -256,7 +273,7 @@ impl Shape {
         let mut diagnostic = Diagnostic::new(&WRONG_TYPE, expected.origin.clone(), message);
         let hint = node.text().and_then(|text| repaired(text, expected.schema, expected.name)).or_else(|| field_hint(expected));
         diagnostic.hints.extend(hint);
-        self.diagnostics.push(diagnostic);
+        self.tell(diagnostic);
     }
 
     fn unknown_value(&mut self, text: &str, expected: &Expected<'_>, allowed: &[&str]) {
@@ -276,7 +293,7 @@ impl Shape {
         };
         let (label_vi, label_en) = (named(Lang::Vi, expected), named(Lang::En, expected));
         let message = Text::new(format!("{label_vi} không thể là “{}”", shorten(text)), format!("{label_en} can't be `{}`", shorten(text)));
-        self.diagnostics.push(Diagnostic::new(&UNKNOWN_VALUE, expected.origin.clone(), message).hint(hint));
+        self.tell(Diagnostic::new(&UNKNOWN_VALUE, expected.origin.clone(), message).hint(hint));
     }
 
     fn missing_field(&mut self, name: &str, expected: &Expected<'_>) {
@@ -288,7 +305,7 @@ impl Shape {
         };
         let diagnostic = Diagnostic::new(&MISSING_FIELD, expected.origin.field(name), message)
             .hint(Text::new(hint(Lang::Vi, format!("thêm dòng  {name}: …")), hint(Lang::En, format!("add a line  {name}: …"))));
-        self.diagnostics.push(diagnostic);
+        self.tell(diagnostic);
     }
 }
 
@@ -329,6 +346,10 @@ fn wanted(type_name: &str) -> (&'static str, &'static str) {
 
 /// What to type instead, where the value says it plainly enough.
 fn repaired(text: &str, schema: &Map<String, Value>, name: &str) -> Option<Text> {
+    const LONGEST_REPAIRED: usize = 400;
+    if text.len() > LONGEST_REPAIRED {
+        return None;
+    }
     let say = |value: &str| Some(Text::new(format!("ghi  {name}: {value}"), format!("write  {name}: {value}")));
     match type_of(schema) {
         "boolean" => match crate::domain::fold(text).as_str() {

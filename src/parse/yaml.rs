@@ -10,7 +10,7 @@ use serde_yaml::{Budget, DuplicateKeyPolicy, MergeKeyPolicy, Options};
 
 use super::node::{self, Node, NodeValue, Reading, Region};
 use super::shape::Shape;
-use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
+use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text};
 use crate::origin::Origin;
 
 /// Deepest nesting of lists and groups.
@@ -108,11 +108,19 @@ fn needs_care(text: &str) -> bool {
 fn read_carefully<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
     let reading = reading(yaml);
     if let Some(region) = reading.second_document {
-        diagnostics.push(unsupported(yaml, region, "tài liệu YAML thứ hai (dòng ---)", "a second YAML document (a line ---)"));
+        let mut diagnostic = unsupported(yaml, region, "tài liệu YAML thứ hai (dòng ---)", "a second YAML document (a line ---)");
+        diagnostic.hints =
+            vec![Text::fixed("xóa dòng --- này, hoặc tách phần sau thành một tệp khác", "delete this line ---, or move what follows to another file")];
+        diagnostics.push(diagnostic);
     }
     if let Some(region) = reading.too_deep {
         let vi = format!("lồng nhau quá {DEPTH_LIMIT} cấp");
-        diagnostics.push(unsupported(yaml, region, &vi, &format!("nesting deeper than {DEPTH_LIMIT} levels")));
+        let mut diagnostic = unsupported(yaml, region, &vi, &format!("nesting deeper than {DEPTH_LIMIT} levels"));
+        diagnostic.hints = vec![Text::fixed(
+            "không mẫu nào cần nhiều cấp như vậy: bớt dấu ngoặc hoặc dấu cách thụt đầu dòng",
+            "no record needs that many levels: use fewer brackets, or indent less",
+        )];
+        diagnostics.push(diagnostic);
     }
     let is_whole = reading.error.is_none();
     if let Some(error) = &reading.error {
@@ -123,8 +131,10 @@ fn read_carefully<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnos
     refuse_properties(yaml, &root, diagnostics);
     let mut shape = Shape::of::<T>(yaml.file.clone(), is_whole);
     let value = shape.check(&root);
+    // A file with that many mistakes is another kind of file: nothing of it is a record.
+    let is_hopeless = shape.diagnostics.len() >= MOST_TOLD;
     diagnostics.append(&mut shape.diagnostics);
-    is_whole.then(|| serde_json::from_value(value).ok()).flatten()
+    (is_whole && !is_hopeless).then(|| serde_json::from_value(value).ok()).flatten()
 }
 
 /// Anchors, aliases, tags and merge keys.

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as Place, Renderer, Snippet};
 
 use super::{Located, Related, one_line};
-use crate::diagnostic::{Lang, Severity};
+use crate::diagnostic::{Lang, MOST_TOLD, Severity};
 
 /// Problems of one rule in one file that are shown one by one.
 const MOST_ALIKE: usize = 200;
@@ -27,9 +27,10 @@ pub fn print(located: &[Located<'_>], lang: Lang, width: usize, out: &mut dyn Wr
     }
     for ((file, rule), count) in told.into_iter().filter(|(_, count)| *count > MOST_ALIKE) {
         let (more, file) = (count - MOST_ALIKE, one_line(file));
+        let (at_least_vi, at_least_en) = if count >= MOST_TOLD { ("ít nhất ", "at least ") } else { ("", "") };
         match lang {
-            Lang::Vi => writeln!(out, "… và {more} chỗ nữa trong {file} cũng như vậy ({rule}); xem đủ bằng  --format json\n")?,
-            Lang::En => writeln!(out, "… and {more} more like this in {file} ({rule}); all of them with  --format json\n")?,
+            Lang::Vi => writeln!(out, "… và {at_least_vi}{more} chỗ nữa trong {file} cũng như vậy ({rule}); xem đủ bằng  --format json\n")?,
+            Lang::En => writeln!(out, "… and {at_least_en}{more} more like this in {file} ({rule}); all of them with  --format json\n")?,
         }
     }
     Ok(())

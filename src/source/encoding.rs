@@ -6,6 +6,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::RefusalReason;
 
+/// Remarks of one file that are told.
+pub const MOST_REMARKS: usize = 1_000;
+
 /// An encoding that a file looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
@@ -135,6 +138,9 @@ fn look_at(text: &str, seen: u8, remarks: &mut Vec<Remark>) {
                     _ => continue,
                 },
             };
+            if remarks.len() >= MOST_REMARKS {
+                break;
+            }
             if !told.contains(&kind) {
                 remarks.push(Remark { kind: kind.clone(), line: line_number, column: at as u32 + 1 });
                 told.push(kind);

@@ -112,10 +112,14 @@ impl Doubt {
 fn names_amount(text: &str) -> bool {
     let folded = fold(text);
     let units = ["dong", "vnd", "d/", "usd", "%"];
-    folded.match_indices(|c: char| c.is_ascii_digit()).any(|(at, _)| {
-        let after = folded[at + 1..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',').trim_start();
-        units.iter().any(|unit| after.starts_with(unit))
-    }) && !folded.starts_with("0 ")
+    let mut rest = folded.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        rest = rest[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',').trim_start();
+        if units.iter().any(|unit| rest.starts_with(unit)) {
+            return !folded.starts_with("0 ");
+        }
+    }
+    false
 }
 
 fn says_free(text: &str) -> bool {

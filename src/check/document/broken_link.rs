@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::paths::{agency_folder, folder, joined, nearest_attachment, relative};
 use crate::check::{Case, scan};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
+use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text};
 use crate::domain::{Markdown, MarkdownLink};
 
 pub static RULE: Rule =
@@ -15,14 +15,12 @@ pub static RULE: Rule =
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let pages: BTreeSet<&str> = case.register.texts.iter().map(|text| &*text.file).collect();
     for markdown in scan::markdowns(case.register) {
-        for link in markdown.links.iter().filter(|link| is_to_file(&link.target)) {
+        let is_there = |link: &&MarkdownLink| {
             let path = joined(folder(&markdown.origin.file), without_anchor(&link.target));
-            let is_there =
-                path.as_deref().is_some_and(|path| pages.contains(path) || case.register.attachments.contains_key(path) || case.register.broken.contains(path));
-            if !is_there {
-                found.push(broken(case, markdown, link));
-            }
-        }
+            path.as_deref().is_some_and(|path| pages.contains(path) || case.register.attachments.contains_key(path) || case.register.broken.contains(path))
+        };
+        let links = markdown.links.iter().filter(|link| is_to_file(&link.target) && !is_there(link));
+        found.extend(links.take(MOST_TOLD).map(|link| broken(case, markdown, link)));
     }
 }
 

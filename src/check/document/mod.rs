@@ -95,6 +95,11 @@ fn controlled<'a>(register: &'a Register, agency: &Agency) -> Vec<Controlled<'a>
     processes.chain(listed).filter(|document| !document.code.trim().is_empty()).collect()
 }
 
+/// Documents of one code with which each later one is compared.
+const MOST_ALIKE: usize = 20;
+/// Pairs of documents of one agency that are judged.
+const MOST_PAIRS: usize = 10_000;
+
 /// Pairs of documents of an agency with one code, the earlier one first.
 fn same_code<'b, 'a>(documents: &'b [Controlled<'a>]) -> Vec<(&'b Controlled<'a>, &'b Controlled<'a>)> {
     let mut by_key: std::collections::BTreeMap<String, Vec<&Controlled<'a>>> = std::collections::BTreeMap::new();
@@ -102,8 +107,8 @@ fn same_code<'b, 'a>(documents: &'b [Controlled<'a>]) -> Vec<(&'b Controlled<'a>
         by_key.entry(document.key()).or_default().push(document);
     }
     let pairs = by_key.into_values().filter(|group| group.len() > 1).flat_map(|group| {
-        let pairs: Vec<_> = (1..group.len()).flat_map(|second| (0..second).map(move |first| (first, second))).collect();
+        let pairs: Vec<_> = (1..group.len()).flat_map(|second| (0..second.min(MOST_ALIKE)).map(move |first| (first, second))).collect();
         pairs.into_iter().map(|(first, second)| (group[first], group[second])).collect::<Vec<_>>()
     });
-    pairs.collect()
+    pairs.take(MOST_PAIRS).collect()
 }

@@ -3,8 +3,9 @@
 
 use super::scan;
 use crate::check::Case;
-use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
+use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text};
 use crate::domain::{PublicText, TextSubject};
+use crate::origin::Origin;
 
 pub static RULE: Rule = Rule {
     id: "certification-wording",
@@ -12,6 +13,9 @@ pub static RULE: Rule = Rule {
     summary: Text::fixed("gọi hệ thống tự công bố là “được chứng nhận”", "a self-declared system is called \"certified\""),
     basis: Some("QĐ 19/2014/QĐ-TTg, Điều 4"),
 };
+
+/// How far a sentence is followed to both sides of a phrase, in characters.
+const LONGEST_SENTENCE: usize = 500;
 
 /// In small letters.
 const PHRASES: &[&str] = &[
@@ -42,6 +46,8 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Looks at one character for each of the text.
 fn of_text(text: &PublicText, found: &mut Vec<Diagnostic>) {
+    let lines = scan::Lines::of(text);
+    let before_count = found.len();
     let offsets: Vec<usize> = text.text.char_indices().map(|(at, _)| at).collect();
     let plain = plain(&text.text);
     let is_end = |at: usize| plain[at] == '\n' || (matches!(plain[at], '.' | ';' | '!' | '?') && plain.get(at + 1).is_none_or(|c| c.is_whitespace()));
@@ -49,14 +55,18 @@ fn of_text(text: &PublicText, found: &mut Vec<Diagnostic>) {
     for at in 0..plain.len() {
         let Some(phrase) = PHRASES.iter().find(|phrase| at >= last_end && phrase_is_at(&plain, at, phrase)) else { continue };
         let length = phrase.chars().count();
-        let start = (0..at).rev().find(|at| is_end(*at)).map_or(0, |end| end + 1);
-        let end = (at..plain.len()).find(|at| is_end(*at)).unwrap_or(plain.len());
+        let (first, last) = (at.saturating_sub(LONGEST_SENTENCE), (at + LONGEST_SENTENCE).min(plain.len()));
+        let start = (first..at).rev().find(|at| is_end(*at)).map_or(first, |end| end + 1);
+        let end = (at..last).find(|at| is_end(*at)).unwrap_or(last);
         let sentence: String = plain[start..end].iter().collect();
         let before: String = plain[start..at].iter().collect();
         last_end = at + length;
-        if is_about_system(text, &sentence) && !is_denied(&before) && !is_history(&sentence) && !scan::is_comment(text, offsets[at]) {
+        if is_about_system(text, &sentence) && !is_denied(&before) && !is_history(&sentence) && !lines.is_comment(offsets[at]) {
             let words: String = text.text[offsets[at]..].chars().take(length).map(|c| if c == '\n' { ' ' } else { c }).collect();
-            found.push(reported(text, offsets[at], &words));
+            found.push(reported(lines.place(offsets[at]), &words));
+            if found.len() - before_count == MOST_TOLD {
+                break;
+            }
         }
     }
 }
@@ -113,12 +123,12 @@ fn is_history(sentence: &str) -> bool {
     })
 }
 
-fn reported(text: &PublicText, at: usize, words: &str) -> Diagnostic {
+fn reported(place: Origin, words: &str) -> Diagnostic {
     let message = Text::new(
         format!("không được viết “{words}”: cơ quan tự công bố hệ thống phù hợp tiêu chuẩn, không do tổ chức nào chứng nhận"),
         format!("“{words}” is wrong: the agency declares conformity itself, nobody certifies it"),
     );
-    Diagnostic::new(&RULE, scan::place(text, at), message).hint(Text::fixed(
+    Diagnostic::new(&RULE, place, message).hint(Text::fixed(
         "viết: công bố hệ thống quản lý chất lượng phù hợp TCVN ISO 9001:2015",
         "write: declared that its quality management system conforms to TCVN ISO 9001:2015",
     ))

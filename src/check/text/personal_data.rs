@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use super::scan;
 use crate::check::Case;
-use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
-use crate::domain::{PublicText, TextSubject};
+use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text};
+use crate::domain::TextSubject;
+use crate::origin::Origin;
 
 pub static RULE: Rule = Rule {
     id: "personal-data",
@@ -43,7 +44,12 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         in_text.sort_by_key(|(at, ..)| *at);
         // An account number may look like a telephone number too: one place, one message.
         in_text.dedup_by_key(|(at, ..)| *at);
-        found.extend(in_text.into_iter().filter(|(at, ..)| !scan::is_comment(text, *at)).map(|(at, kind, value)| reported(text, at, kind, &value)));
+        if in_text.is_empty() {
+            continue;
+        }
+        let lines = scan::Lines::of(text);
+        let public = in_text.into_iter().filter(|(at, ..)| !lines.is_comment(*at));
+        found.extend(public.take(MOST_TOLD).map(|(at, kind, value)| reported(lines.place(at), kind, &value)));
     }
 }
 
@@ -167,6 +173,15 @@ fn near_before(text: &str, at: usize, length: usize) -> &str {
     text[from..at].rsplit('\n').next().unwrap_or("")
 }
 
+/// The next `length` bytes or so, on the same line.
+fn near_after(text: &str, from: usize, length: usize) -> &str {
+    let mut to = (from + length).min(text.len());
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    text[from..to].split('\n').next().unwrap_or("")
+}
+
 /// Mailboxes of services that offices do not use.
 fn mailboxes(text: &str) -> Vec<(usize, String)> {
     const SERVICES: &[&str] = &["gmail.", "yahoo.", "hotmail.", "outlook.", "icloud."];
@@ -190,7 +205,7 @@ fn accounts(text: &str) -> Vec<(usize, String)> {
     mentions
         .filter_map(|(at, needle)| {
             let from = at + needle.len();
-            let line = text[from..].split('\n').next().unwrap_or("");
+            let line = near_after(text, from, 600);
             let digit = line.find(|c: char| c.is_ascii_digit())?;
             let is_near = line[..digit].chars().count() <= 20 && !line[..digit].contains(['.', ';']);
             let written: String = line[digit..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-')).collect();
@@ -202,7 +217,7 @@ fn accounts(text: &str) -> Vec<(usize, String)> {
         .collect()
 }
 
-fn reported(text: &PublicText, at: usize, kind: Kind, value: &str) -> Diagnostic {
+fn reported(place: Origin, kind: Kind, value: &str) -> Diagnostic {
     let shown = masked(value);
     let (vi, en, hint_vi, hint_en) = match kind {
         Kind::CitizenId => (
@@ -230,7 +245,7 @@ fn reported(text: &PublicText, at: usize, kind: Kind, value: &str) -> Diagnostic
             "delete it; name the office that takes the fee, or its account at the State Treasury",
         ),
     };
-    Diagnostic::new(&RULE, scan::place(text, at), Text::new(vi, en)).hint(Text::fixed(hint_vi, hint_en))
+    Diagnostic::new(&RULE, place, Text::new(vi, en)).hint(Text::fixed(hint_vi, hint_en))
 }
 
 /// Enough to find it, not enough to spread it further in logs.

@@ -21,7 +21,11 @@ pub fn may_tell(text: &str) -> bool {
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     for text in &case.register.texts {
-        let places: Vec<usize> = text.text.match_indices(MARK).map(|(at, _)| at).filter(|at| !scan::is_comment(text, *at)).collect();
+        if !text.text.contains(MARK) {
+            continue;
+        }
+        let lines = scan::Lines::of(text);
+        let places: Vec<usize> = text.text.match_indices(MARK).map(|(at, _)| at).filter(|at| !lines.is_comment(*at)).collect();
         let Some(first) = places.first() else { continue };
         let message = match places.len() {
             1 => Text::fixed("còn chữ mẫu [MẪU] chưa thay", "placeholder text [MẪU] is left"),
@@ -32,7 +36,7 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         };
         let level = if case.is_release { Severity::Error } else { Severity::Warning };
         found.push(
-            Diagnostic::new(&RULE, scan::place(text, *first), message)
+            Diagnostic::new(&RULE, lines.place(*first), message)
                 .level(level)
                 .hint(Text::fixed("thay cả đoạn [MẪU] bằng nội dung thật của cơ quan", "replace the whole [MẪU] passage with the agency's own text")),
         );

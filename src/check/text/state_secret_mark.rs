@@ -3,8 +3,8 @@
 
 use super::scan;
 use crate::check::Case;
-use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
-use crate::domain::PublicText;
+use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text};
+use crate::origin::Origin;
 
 pub static RULE: Rule = Rule {
     id: "state-secret-mark",
@@ -27,15 +27,14 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     for text in &case.register.texts {
         let mut places: Vec<usize> = NEEDLES.iter().flat_map(|needle| text.text.match_indices(needle)).map(|(at, _)| at).collect();
         places.sort_unstable();
-        let mut told_line = None;
-        for at in places {
-            let line = scan::line_at(&text.text, at);
-            let Some(mark) = mark_of(line) else { continue };
-            let start = text.text[..at].rfind('\n').map_or(0, |end| end + 1);
-            if told_line.replace(start) != Some(start) && !scan::is_comment(text, at) {
-                found.push(reported(text, start + line.rfind(mark).unwrap_or(0), mark));
-            }
+        if places.is_empty() {
+            continue;
         }
+        let lines = scan::Lines::of(text);
+        let mut numbers: Vec<usize> = places.into_iter().filter(|at| !lines.is_comment(*at)).map(|at| lines.number(at)).collect();
+        numbers.dedup();
+        let marked = numbers.into_iter().map(|number| lines.line(number)).filter_map(|(start, line)| Some((start, line, mark_of(line)?)));
+        found.extend(marked.take(MOST_TOLD).map(|(start, line, mark)| reported(lines.place(start + line.rfind(mark).unwrap_or(0)), mark)));
     }
 }
 
@@ -63,9 +62,9 @@ fn stripped(text: &str) -> &str {
     })
 }
 
-fn reported(text: &PublicText, at: usize, mark: &str) -> Diagnostic {
+fn reported(place: Origin, mark: &str) -> Diagnostic {
     let message = Text::new(format!("có dấu “{mark}” trong nội dung công khai"), format!("the mark “{mark}” in public content"));
-    Diagnostic::new(&RULE, scan::place(text, at), message).hint(Text::fixed(
+    Diagnostic::new(&RULE, place, message).hint(Text::fixed(
         "không đăng: lấy tài liệu ra khỏi thư mục content ngay và báo người phụ trách bảo mật; nếu chỉ là lời giải thích, viết thường trong câu",
         "do not publish it: take it out of the content folder now and tell whoever is in charge; if it is only explained, write it in small letters inside a sentence",
     ))
