@@ -19,3 +19,5 @@ mod serve;
 mod site;
 mod tidy;
 mod vietnamese;
+#[cfg(target_os = "linux")]
+mod whole;
