@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::earlier::{Earlier, EarlierFile};
 use super::manifest::{Change, MANIFEST_NAME, Manifest, ManifestEntry};
 use super::swap::swap_in;
-use super::{OutputBody, OutputFile, Sink, tree};
+use super::{OutputBody, OutputFile, Sink, tree, write_file};
 use crate::source::{Print, Stamp};
 
 /// A build being written. Dropped before `swap_in`, it leaves the public folder as it was.
@@ -64,7 +64,7 @@ impl<'a> Staging<'a> {
         let manifest = Manifest::new(files.iter().map(|file| (file.path.clone(), file.entry)).collect());
         let kept = self.keep_foreign_files(&manifest.files)?;
         let manifest_path = self.stage.join(MANIFEST_NAME);
-        fs::write(&manifest_path, manifest.to_json()).with_context(|| format!("không ghi được {}", manifest_path.display()))?;
+        write_file(&manifest_path, manifest.to_json().as_bytes()).with_context(|| format!("không ghi được {}", manifest_path.display()))?;
         self.verify(&files)?;
         swap_in(&self.stage, &self.target)?;
         // After a swap the stage holds the old site, or is gone. A rest is cleared by the next build.
@@ -157,7 +157,7 @@ impl Sink for Staging<'_> {
                 fs::read(&source).with_context(|| format!("không đọc được {}", source.display()))?
             }
         };
-        self.in_stage(&path, |to| fs::write(to, &bytes)).with_context(|| format!("không ghi được {}", self.stage.join(&path).display()))?;
+        self.in_stage(&path, |to| write_file(to, &bytes)).with_context(|| format!("không ghi được {}", self.stage.join(&path).display()))?;
         (self.on_file)();
         let entry = ManifestEntry::of(&bytes);
         self.lock_written().push(EarlierFile { path, key: *key, entry, stamp: Stamp::default() });
