@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::earlier::{Earlier, EarlierFile};
 use super::manifest::{Change, MANIFEST_NAME, Manifest, ManifestEntry};
-use super::swap::swap_in;
+use super::swap::{ensure_replaceable, swap_in};
 use super::{OutputBody, OutputFile, Sink, tree, write_file};
 use crate::source::{Print, Stamp};
 
@@ -49,6 +49,7 @@ impl<'a> Staging<'a> {
         let lock = lock(&parent.join(format!(".{name}.congbo-lock")))?;
         let (stage, old) = (parent.join(format!(".{name}.congbo-new")), parent.join(format!(".{name}.congbo-old")));
         recover(target, &stage, &old)?;
+        ensure_replaceable(target)?;
         let earlier = earlier.unwrap_or_default();
         let previous = previous_manifest(target)?.unwrap_or_else(|| earlier.manifest());
         fs::create_dir(&stage).with_context(|| format!("không tạo được thư mục tạm {}", stage.display()))?;
@@ -192,7 +193,7 @@ fn lock(path: &Path) -> Result<File> {
 
 /// Clears what a killed build left behind; we hold the lock, so it is nobody's.
 fn recover(target: &Path, stage: &Path, old: &Path) -> Result<()> {
-    if !target.exists() && old.exists() {
+    if fs::symlink_metadata(target).is_err() && old.exists() {
         fs::rename(old, target).with_context(|| format!("không phục hồi được {}", target.display()))?;
     }
     [stage, old].into_iter().try_for_each(|leftover| tree::remove(leftover).with_context(|| format!("không dọn được {}", leftover.display())))
@@ -206,6 +207,9 @@ fn previous_manifest(target: &Path) -> Result<Option<Manifest>> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error).with_context(|| format!("không đọc được {}", target.display())),
     };
+    if let Ok(end) = fs::read_link(target) {
+        bail!("{} là liên kết, không thay thế được; ghi thẳng vào thư mục thật:  --out {}", target.display(), end.display());
+    }
     anyhow::ensure!(metadata.is_dir(), "{} không phải là thư mục; chọn thư mục khác bằng --out", target.display());
     let path = target.join(MANIFEST_NAME);
     match fs::read(&path) {
