@@ -94,10 +94,7 @@ fn tell(built: &Built, target: &Path, problems: &str, elapsed: Duration, lang: L
     }
     if !published.kept.is_empty() {
         let list = published.kept.join(", ");
-        tell!(
-            "{}",
-            if lang == Lang::Vi { format!("giữ nguyên tệp không do congbo tạo: {list}") } else { format!("kept files that are not ours: {list}") }
-        );
+        tell!("{}", if lang == Lang::Vi { format!("giữ nguyên tệp không do congbo tạo: {list}") } else { format!("kept files that are not ours: {list}") });
     }
     tell_unused(built, lang);
 }
@@ -114,9 +111,6 @@ fn tell_unchanged(built: &Built, target: &Path, problems: &str, elapsed: Duratio
 
 fn tell_unused(built: &Built, lang: Lang) {
     for path in &built.unused_overrides {
-        tell!(
-            "{}",
-            if lang == Lang::Vi { format!("giao diện riêng: không trang nào dùng tệp {path}") } else { format!("theme: nothing uses {path}") }
-        );
+        tell!("{}", if lang == Lang::Vi { format!("giao diện riêng: không trang nào dùng tệp {path}") } else { format!("theme: nothing uses {path}") });
     }
 }

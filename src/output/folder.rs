@@ -90,19 +90,19 @@ impl<'a> Staging<'a> {
             return Ok(kept);
         }
         let mut found = tree::list(&self.target).with_context(|| format!("không đọc được {}", self.target.display()))?;
-        found.retain(|path| path != MANIFEST_NAME && !self.previous.files.contains_key(path));
+        found.retain(|path| path.to_str().is_none_or(|path| path != MANIFEST_NAME && !self.previous.files.contains_key(path)));
         found.sort_unstable();
         for path in found {
-            let (from, to) = (self.target.join(&path), self.stage.join(&path));
+            let (from, to, path) = (self.target.join(&path), self.stage.join(&path), path.to_string_lossy());
             if path.ends_with('/') {
                 fs::create_dir_all(&to).with_context(|| format!("không tạo được thư mục {}", to.display()))?;
                 continue;
             }
-            if ours.contains_key(&path) {
+            if ours.contains_key(&*path) {
                 bail!("{} không do congbo tạo nhưng trùng địa chỉ với một trang mới; chuyển tệp đó đi chỗ khác rồi chạy lại", from.display());
             }
             keep(&from, &to).with_context(|| format!("không giữ lại được {}", from.display()))?;
-            kept.push(path);
+            kept.push(path.into_owned());
         }
         Ok(kept)
     }
