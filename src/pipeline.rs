@@ -70,7 +70,7 @@ fn load(project: &Path, shared: &Shared) -> Result<(SourceTree, Vec<(Arc<str>, P
 }
 
 fn limits(project: &Path) -> Limits {
-    Config::limits(crate::source::read_named_file(&project.join(CONTENT_FOLDER).join("site.yaml")).ok().as_deref())
+    Config::limits(crate::source::read_ahead(project, CONTENT_FOLDER, "site.yaml").as_deref())
 }
 
 /// Parses a file as soon as it is read.

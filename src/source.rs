@@ -318,6 +318,14 @@ pub fn folders_stamp(folders: &[PathBuf]) -> u64 {
     hasher.finish()
 }
 
+/// One file of a content folder that is needed before the others are read. None where the tree would refuse it.
+pub fn read_ahead(project: &Path, folder: &str, name: &str) -> Option<String> {
+    let (root, path) = (project.join(folder), project.join(folder).join(name));
+    let is_plain = fs::symlink_metadata(root).ok()?.is_dir() && fs::symlink_metadata(&path).ok()?.is_file();
+    let (bytes, _) = is_plain.then(|| read_limited(&path, Limits::default().source_file_bytes))?.ok()?;
+    decode(&bytes).ok().map(|(text, _)| text)
+}
+
 /// Whether something is there, file or folder.
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
