@@ -17,7 +17,7 @@ mod disk_full;
 mod kill;
 mod limits;
 mod look;
-mod network;
+mod outside;
 mod places;
 mod seed;
 mod steps;

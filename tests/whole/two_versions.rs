@@ -162,7 +162,8 @@ pub fn build() -> String {
 
 /// Names that are on every page: the site's title, and its agency where it is the only one.
 fn write_names(project: &Project, version: Version) {
-    for (path, field, name) in [("content/site.yaml", "title", "Trang thử"), ("content/agencies/xa-thu/agency.yaml", "name", "Ủy ban nhân dân xã Thử")] {
+    for (path, field, name) in [("content/site.yaml", "title", "Trang thử"), ("content/agencies/xa-thu/agency.yaml", "name", "Ủy ban nhân dân xã Thử")]
+    {
         if project.path(path).exists() {
             let text = project.read(path);
             let line = |line: &str| if line.starts_with(&format!("{field}: ")) { format!("{field}: {name}, bản {version:?}") } else { line.to_owned() };
