@@ -13,7 +13,7 @@ use super::earlier::{Earlier, EarlierFile};
 use super::manifest::{Change, MANIFEST_NAME, Manifest, ManifestEntry};
 use super::swap::{ensure_replaceable, swap_in};
 use super::{OutputBody, OutputFile, Sink, tree, write_file};
-use crate::source::{Print, Stamp};
+use crate::source::{Print, Stamp, read_attached_file};
 
 /// A build being written. Dropped before `swap_in`, it leaves the public folder as it was.
 pub struct Staging<'a> {
@@ -153,10 +153,8 @@ impl Sink for Staging<'_> {
         anyhow::ensure!(is_inside(&path), "địa chỉ trang không dùng được: {path}");
         let bytes = match body {
             OutputBody::Bytes(bytes) => bytes,
-            OutputBody::Copy(source) => {
-                let source = self.project.join(&*source);
-                fs::read(&source).with_context(|| format!("không đọc được {}", source.display()))?
-            }
+            // By now it may have become a link out of the project.
+            OutputBody::Copy(source) => read_attached_file(&self.project, &source)?,
         };
         self.in_stage(&path, |to| write_file(to, &bytes)).with_context(|| format!("không ghi được {}", self.stage.join(&path).display()))?;
         (self.on_file)();
