@@ -64,7 +64,7 @@ fn read_on(versions: &TwoVersions, stop: &AtomicBool) -> Seen {
     while !stop.load(Ordering::Relaxed) {
         match look(&versions.public()) {
             Look::Whole(files) if versions.version(&files).is_some() => seen.whole += 1,
-            Look::Whole(_) => seen.broken.push("a tree that agrees with its manifest but is of neither version".to_owned()),
+            Look::Whole(files) => seen.broken.push(format!("of neither version: {}", versions.strange(&files))),
             Look::Exchanged => seen.exchanged += 1,
             Look::Broken(what) => seen.broken.push(what),
         }

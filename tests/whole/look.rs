@@ -37,10 +37,13 @@ pub fn look(public: &Path) -> Look {
         Err(error) => return Look::Broken(format!("{} can't be opened: {error}", public.display())),
     };
     let through_handle = PathBuf::from(format!("/proc/self/fd/{}", handle.as_raw_fd()));
-    match read(&through_handle, public) {
-        Ok(files) => Look::Whole(files),
+    let found = read(&through_handle, public);
+    let is_still_there = is_same(&handle.metadata(), &fs::metadata(public));
+    match found {
         Err(Trouble::Mixed(what)) => Look::Broken(what),
-        Err(Trouble::Gone(_)) if !is_same(&handle.metadata(), &fs::metadata(public)) => Look::Exchanged,
+        // The old site is being removed: what a walk no longer finds is not missing.
+        _ if !is_still_there => Look::Exchanged,
+        Ok(files) => Look::Whole(files),
         Err(Trouble::Gone(what)) => Look::Broken(format!("missing: {what}")),
     }
 }

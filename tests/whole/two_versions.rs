@@ -130,7 +130,7 @@ impl TwoVersions {
     }
 
     /// Some files by which a folder differs from version A, for a message.
-    fn strange(&self, files: &Files) -> String {
+    pub fn strange(&self, files: &Files) -> String {
         let all: BTreeSet<&String> = files.keys().chain(self.a.keys()).collect();
         let name = |path: &&String| match (files.get(*path), self.a.get(*path), self.b.get(*path)) {
             (None, ..) => Some(format!("{path} is missing")),
