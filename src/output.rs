@@ -10,11 +10,11 @@ mod tree;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
 use crate::source::Print;
+use anyhow::{Context, Result};
 
-pub use folder::{Published, Staging, has_leftovers};
 pub use earlier::{Earlier, EarlierFile};
+pub use folder::{Published, Staging, has_leftovers};
 pub use manifest::{Change, ChangeKind, MANIFEST_NAME, Manifest, ManifestEntry, Sha256Sum};
 
 /// Where the files of a site go: into a folder, or into memory.
