@@ -1,6 +1,6 @@
 //! `congbo build`: all six stages.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
@@ -67,9 +67,16 @@ fn list_changes(file: Option<&Path>, published: &Published) -> Result<()> {
 /// Whether one folder lies in another, as far as their names say.
 fn is_inside(path: &Path, folder: &Path) -> bool {
     let plain = |path: &Path| {
-        path.components().filter(|part| !matches!(part, std::path::Component::CurDir)).map(|part| part.as_os_str().to_owned()).collect::<Vec<_>>()
+        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        whole.components().fold(PathBuf::new(), |mut plain, part| {
+            match part {
+                Component::ParentDir => drop(plain.pop()),
+                part => plain.push(part),
+            }
+            plain
+        })
     };
-    plain(path).starts_with(&plain(folder))
+    plain(path).starts_with(plain(folder))
 }
 
 fn progress_bar() -> ProgressBar {
