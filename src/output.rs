@@ -10,11 +10,11 @@ mod tree;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
 use crate::source::Print;
+use anyhow::{Context, Result};
 
-pub use folder::{Published, Staging, has_leftovers};
 pub use earlier::{Earlier, EarlierFile};
+pub use folder::{Published, Staging, has_leftovers};
 pub use manifest::{Change, ChangeKind, MANIFEST_NAME, Manifest, ManifestEntry, Sha256Sum};
 
 /// Where the files of a site go: into a folder, or into memory.
@@ -64,6 +64,19 @@ impl OutputFile {
     }
 }
 
+/// Writes one file. Where the system limits the size of files, a larger one is refused here: the system would
+/// end the program by a signal, without a word to the user.
+fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit};
+        if getrlimit(Resource::Fsize).current.is_some_and(|limit| bytes.len() as u64 > limit) {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+    }
+    std::fs::write(path, bytes)
+}
+
 /// Writes a file that a command makes for its user, such as a starter or an imported list. A file of
 /// the same content is left alone; returns whether anything was written.
 pub fn write_if_changed(path: &Path, text: &str) -> Result<bool> {
@@ -80,7 +93,7 @@ pub fn write_if_changed(path: &Path, text: &str) -> Result<bool> {
 /// Writes a file so that nobody ever sees half of it.
 fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let partial = path.with_extension("congbo-tmp");
-    let written = std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, path));
+    let written = write_file(&partial, bytes).and_then(|()| std::fs::rename(&partial, path));
     if written.is_err() {
         let _ = std::fs::remove_file(&partial);
     }

@@ -70,7 +70,7 @@ fn load(project: &Path, shared: &Shared) -> Result<(SourceTree, Vec<(Arc<str>, P
 }
 
 fn limits(project: &Path) -> Limits {
-    Config::limits(read_settings(&project.join(CONTENT_FOLDER).join("site.yaml")).as_deref())
+    Config::limits(read_settings(project, CONTENT_FOLDER, "site.yaml").as_deref())
 }
 
 /// Parses a file as soon as it is read.

@@ -325,9 +325,10 @@ pub fn folders_stamp(folders: &[PathBuf]) -> u64 {
 
 /// The text of a settings file that must be known before the folder is read, as it would be read there;
 /// `None` where that would be refused.
-pub fn read_settings(path: &Path) -> Option<String> {
-    let is_file = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
-    let loaded = is_file.then(|| read_text(path, Limits::HIGHEST.source_file_bytes).ok()).flatten();
+pub fn read_settings(project: &Path, folder: &str, name: &str) -> Option<String> {
+    let (root, path) = (project.join(folder), project.join(folder).join(name));
+    let is_plain = fs::symlink_metadata(root).ok()?.is_dir() && fs::symlink_metadata(&path).ok()?.is_file();
+    let loaded = is_plain.then(|| read_text(&path, Limits::HIGHEST.source_file_bytes).ok()).flatten();
     loaded.and_then(|(loaded, _)| if let Loaded::Text(source) = loaded { Some(source.text.to_string()) } else { None })
 }
 

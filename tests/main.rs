@@ -23,3 +23,5 @@ mod serve;
 mod site;
 mod tidy;
 mod vietnamese;
+#[cfg(target_os = "linux")]
+mod whole;

@@ -21,19 +21,34 @@ impl Project {
         Self { folder: TempDir::new().expect("a temporary folder") }
     }
 
+    /// An empty project inside a folder, such as a disk that was made for the test.
+    pub fn inside(folder: &Path) -> Self {
+        Self { folder: TempDir::new_in(folder).expect("a temporary folder") }
+    }
+
     /// A project with the least that has nothing wrong: one agency, one procedure, all records.
     pub fn minimal() -> Self {
-        let mut project = Self::new();
-        for (path, text) in MINIMAL {
-            project = project.file(path, text);
-        }
-        project
+        Self::new().with_minimal_content()
+    }
+
+    /// The same, in a folder that is there already.
+    pub fn with_minimal_content(self) -> Self {
+        MINIMAL.iter().fold(self, |project, (path, text)| project.file(path, text))
     }
 
     /// A copy of the sample province that comes with the program.
     pub fn sample() -> Self {
         let project = Self::new();
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &project.path("content"));
+        project
+    }
+
+    /// The same sources in another folder, without anything that a build made.
+    pub fn copied(&self) -> Self {
+        let project = Self::new();
+        for folder in ["content", "themes"].into_iter().filter(|folder| self.path(folder).is_dir()) {
+            copy(&self.path(folder), &project.path(folder));
+        }
         project
     }
 
@@ -78,12 +93,22 @@ impl Project {
     /// The same with variables of the environment.
     #[must_use]
     pub fn run_with(&self, arguments: &str, environment: &[(&str, &str)]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_congbo"));
-        command.current_dir(self.folder.path()).args(arguments.split_whitespace());
+        Run::of(self.command(&[], arguments).envs(environment.iter().copied()))
+    }
+
+    /// Runs `congbo` through another program that takes a command at its end: `prlimit`, `strace`.
+    #[must_use]
+    pub fn run_through(&self, wrapper: &[&str], arguments: &str) -> Run {
+        Run::of(&mut self.command(wrapper, arguments))
+    }
+
+    /// The command that `run` runs, not started yet.
+    pub fn command(&self, wrapper: &[&str], arguments: &str) -> Command {
+        let mut words = wrapper.iter().copied().chain([env!("CARGO_BIN_EXE_congbo")]).chain(arguments.split_whitespace());
+        let mut command = Command::new(words.next().expect("a program"));
         // 2026-11-21, 05:00 in Viet Nam.
-        command.env_clear().env("SOURCE_DATE_EPOCH", "1795212000");
-        command.envs(environment.iter().copied());
-        Run { output: command.output().expect("the program runs") }
+        command.current_dir(self.folder.path()).args(words).env_clear().env("SOURCE_DATE_EPOCH", "1795212000");
+        command
     }
 }
 
@@ -93,6 +118,16 @@ pub struct Run {
 }
 
 impl Run {
+    /// Runs a command to its end.
+    pub fn of(command: &mut Command) -> Self {
+        Self { output: command.output().unwrap_or_else(|error| panic!("{command:?}: {error}")) }
+    }
+
+    /// The exit code, or none after a signal.
+    pub fn code(&self) -> Option<i32> {
+        self.output.status.code()
+    }
+
     /// The exit code must be this one.
     pub fn exit(self, code: i32) -> Self {
         assert_eq!(self.output.status.code(), Some(code), "\n{}\n{}", self.out(), self.err());

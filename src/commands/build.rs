@@ -1,6 +1,6 @@
 //! `congbo build`: all six stages.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
@@ -49,7 +49,7 @@ pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
 /// Says that problems stand in the way.
 fn not_made(problems: &str, lang: Lang) -> Outcome {
     let words = if lang == Lang::Vi { "chưa tạo trang, trang cũ giữ nguyên" } else { "no site was made, the old one stays" };
-    anstream::eprintln!("{problems}; {words}");
+    tell!("{problems}; {words}");
     Outcome::Problems
 }
 
@@ -67,9 +67,16 @@ fn list_changes(file: Option<&Path>, published: &Published) -> Result<()> {
 /// Whether one folder lies in another, as far as their names say.
 fn is_inside(path: &Path, folder: &Path) -> bool {
     let plain = |path: &Path| {
-        path.components().filter(|part| !matches!(part, std::path::Component::CurDir)).map(|part| part.as_os_str().to_owned()).collect::<Vec<_>>()
+        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        whole.components().fold(PathBuf::new(), |mut plain, part| {
+            match part {
+                Component::ParentDir => drop(plain.pop()),
+                part => plain.push(part),
+            }
+            plain
+        })
     };
-    plain(path).starts_with(&plain(folder))
+    plain(path).starts_with(plain(folder))
 }
 
 fn progress_bar() -> ProgressBar {
@@ -85,19 +92,16 @@ fn tell(built: &Built, target: &Path, problems: &str, elapsed: Duration, lang: L
     let seconds = decimal(elapsed.as_secs_f64(), 2);
     let place = target.display();
     match lang {
-        Lang::Vi => anstream::eprintln!("đã tạo {pages} trang ({files} tệp, {size} MB) vào {place} trong {seconds} giây; {problems}"),
-        Lang::En => anstream::eprintln!("{pages} pages ({files} files, {size} MB) written to {place} in {seconds} s; {problems}"),
+        Lang::Vi => tell!("đã tạo {pages} trang ({files} tệp, {size} MB) vào {place} trong {seconds} giây; {problems}"),
+        Lang::En => tell!("{pages} pages ({files} files, {size} MB) written to {place} in {seconds} s; {problems}"),
     }
     let count = published.changes.iter().filter(|change| change.kind == ChangeKind::Deleted).count();
     if count > 0 {
-        anstream::eprintln!("{}", if lang == Lang::Vi { format!("đã gỡ {count} tệp không còn trong nội dung") } else { format!("{count} files withdrawn") });
+        tell!("{}", if lang == Lang::Vi { format!("đã gỡ {count} tệp không còn trong nội dung") } else { format!("{count} files withdrawn") });
     }
     if !published.kept.is_empty() {
         let list = published.kept.join(", ");
-        anstream::eprintln!(
-            "{}",
-            if lang == Lang::Vi { format!("giữ nguyên tệp không do congbo tạo: {list}") } else { format!("kept files that are not ours: {list}") }
-        );
+        tell!("{}", if lang == Lang::Vi { format!("giữ nguyên tệp không do congbo tạo: {list}") } else { format!("kept files that are not ours: {list}") });
     }
     tell_unused(built, lang);
 }
@@ -106,17 +110,14 @@ fn tell_unchanged(built: &Built, target: &Path, problems: &str, elapsed: Duratio
     let pages = crate::domain::grouped(built.pages as u64);
     let (seconds, place) = (decimal(elapsed.as_secs_f64(), 2), target.display());
     match lang {
-        Lang::Vi => anstream::eprintln!("không có gì thay đổi: {pages} trang trong {place} giữ nguyên ({seconds} giây); {problems}"),
-        Lang::En => anstream::eprintln!("nothing changed: the {pages} pages in {place} stay as they are ({seconds} s); {problems}"),
+        Lang::Vi => tell!("không có gì thay đổi: {pages} trang trong {place} giữ nguyên ({seconds} giây); {problems}"),
+        Lang::En => tell!("nothing changed: the {pages} pages in {place} stay as they are ({seconds} s); {problems}"),
     }
     tell_unused(built, lang);
 }
 
 fn tell_unused(built: &Built, lang: Lang) {
     for path in &built.unused_overrides {
-        anstream::eprintln!(
-            "{}",
-            if lang == Lang::Vi { format!("giao diện riêng: không trang nào dùng tệp {path}") } else { format!("theme: nothing uses {path}") }
-        );
+        tell!("{}", if lang == Lang::Vi { format!("giao diện riêng: không trang nào dùng tệp {path}") } else { format!("theme: nothing uses {path}") });
     }
 }

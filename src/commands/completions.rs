@@ -1,5 +1,7 @@
 //! `congbo completions`: completion scripts for shells.
 
+use std::io::Write;
+
 use anyhow::Result;
 use clap::CommandFactory;
 
@@ -8,6 +10,8 @@ use crate::cli::{Cli, Completions};
 
 /// Prints the script of a shell.
 pub fn run(arguments: &Completions) -> Result<Outcome> {
-    clap_complete::generate(arguments.shell, &mut Cli::command(), "congbo", &mut std::io::stdout());
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut Cli::command(), "congbo", &mut script);
+    std::io::stdout().write_all(&script)?;
     Ok(Outcome::Clean)
 }

@@ -34,8 +34,8 @@ fn national_portal(arguments: &ImportNationalPortal, lang: Lang) -> Result<Outco
     tell(&import.diagnostics, arguments.details, lang)?;
     let (records, folder) = (import.records.len(), arguments.to.display());
     match lang {
-        Lang::Vi => anstream::eprintln!("đã nhập {records} thủ tục vào {} tệp trong {folder}, {changed} tệp thay đổi", files.len()),
-        Lang::En => anstream::eprintln!("{records} procedures imported into {} files in {folder}, {changed} of them changed", files.len()),
+        Lang::Vi => tell!("đã nhập {records} thủ tục vào {} tệp trong {folder}, {changed} tệp thay đổi", files.len()),
+        Lang::En => tell!("{records} procedures imported into {} files in {folder}, {changed} of them changed", files.len()),
     }
     let has_errors = import.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(if has_errors { Outcome::Problems } else { Outcome::Clean })

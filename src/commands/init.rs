@@ -42,11 +42,11 @@ pub fn run(arguments: &Init) -> Result<Outcome> {
         }
     }
     let folder = arguments.folder.display();
-    anstream::println!("đã tạo {count} tệp trong {folder}");
-    anstream::println!("bước tiếp theo:");
-    anstream::println!("  1. mở content/agencies/{}/agency.yaml, thay các chỗ có chữ [MẪU]", agencies[0].id);
-    anstream::println!("  2. chạy  congbo check --project {folder}");
-    anstream::println!("  3. chạy  congbo build --project {folder}");
+    say!("đã tạo {count} tệp trong {folder}");
+    say!("bước tiếp theo:");
+    say!("  1. mở content/agencies/{}/agency.yaml, thay các chỗ có chữ [MẪU]", agencies[0].id);
+    say!("  2. chạy  congbo check --project {folder}");
+    say!("  3. chạy  congbo build --project {folder}");
     Ok(Outcome::Clean)
 }
 

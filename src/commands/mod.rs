@@ -1,5 +1,21 @@
 //! One file per command, each a paragraph. Only here are the clock, the environment and the terminal looked at.
 
+/// A line for people, on the standard error output. Where nobody can read it, the work goes on all the same.
+macro_rules! tell {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(anstream::stderr(), $($text)*);
+    }};
+}
+
+/// A line of what was asked for, on the standard output. What can't be written there was not done.
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        writeln!(anstream::stdout(), $($text)*)?;
+    }};
+}
+
 mod build;
 mod check;
 mod completions;
@@ -40,7 +56,7 @@ pub fn main() -> ExitCode {
         // A closed pipe (`congbo rules | head`) is no failure.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("\u{1b}[1;31mlỗi\u{1b}[0m: {}", told(&error));
+            tell!("\u{1b}[1;31mlỗi\u{1b}[0m: {}", told(&error));
             ExitCode::from(2)
         }
     }
@@ -99,18 +115,18 @@ fn usage_error(error: &clap::Error) -> ExitCode {
         ErrorKind::ArgumentConflict => format!("{} không dùng chung với {}", text(ContextKind::InvalidArg), text(ContextKind::PriorArg)),
         _ => "dòng lệnh không đúng".to_owned(),
     };
-    anstream::eprintln!("\u{1b}[1;31mlỗi\u{1b}[0m: {message}");
+    tell!("\u{1b}[1;31mlỗi\u{1b}[0m: {message}");
     let suggestion = [text(ContextKind::SuggestedArg), text(ContextKind::SuggestedSubcommand), text(ContextKind::SuggestedValue)];
     if let Some(suggestion) = suggestion.iter().find(|suggestion| !suggestion.is_empty()) {
-        anstream::eprintln!("  có phải ý anh/chị là {suggestion}?");
+        tell!("  có phải ý anh/chị là {suggestion}?");
     }
     if let Some(reason) = std::error::Error::source(error) {
-        anstream::eprintln!("  {reason}");
+        tell!("  {reason}");
     }
     let allowed = text(ContextKind::ValidValue);
     if !allowed.is_empty() {
-        anstream::eprintln!("  chọn một trong: {allowed}");
+        tell!("  chọn một trong: {allowed}");
     }
-    anstream::eprintln!("  xem hướng dẫn bằng lệnh  congbo --help");
+    tell!("  xem hướng dẫn bằng lệnh  congbo --help");
     ExitCode::from(2)
 }

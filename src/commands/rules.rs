@@ -14,20 +14,21 @@ static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/rules");
 /// Lists the rules, or explains one.
 pub fn run(arguments: &Rules, lang: Lang) -> Result<Outcome> {
     match &arguments.id {
-        None => list(lang),
+        None => list(lang)?,
         Some(id) => explain(id, lang)?,
     }
     Ok(Outcome::Clean)
 }
 
-fn list(lang: Lang) {
+fn list(lang: Lang) -> Result<()> {
     for rule in rules() {
-        anstream::println!("{}  [{}]", rule.id, level(rule.severity, lang));
-        anstream::println!("    {}", rule.summary.get(lang));
+        say!("{}  [{}]", rule.id, level(rule.severity, lang));
+        say!("    {}", rule.summary.get(lang));
         if let Some(basis) = rule.basis {
-            anstream::println!("    {}: {basis}", if lang == Lang::Vi { "căn cứ" } else { "basis" });
+            say!("    {}: {basis}", if lang == Lang::Vi { "căn cứ" } else { "basis" });
         }
     }
+    Ok(())
 }
 
 fn explain(id: &str, lang: Lang) -> Result<()> {
@@ -38,20 +39,21 @@ fn explain(id: &str, lang: Lang) -> Result<()> {
             None => bail!("không có quy tắc “{id}”; xem danh sách bằng lệnh  congbo rules"),
         }
     };
-    header(rule, lang);
+    header(rule, lang)?;
     if let Some(page) = PAGES.get_file(format!("{id}.md")).and_then(|file| file.contents_utf8()) {
         let body = page.split_once('\n').map_or(page, |(_, body)| body);
-        anstream::println!("{}", body.trim_end());
+        say!("{}", body.trim_end());
     }
     Ok(())
 }
 
-fn header(rule: &Rule, lang: Lang) {
-    anstream::println!("{}  [{}]", rule.id, level(rule.severity, lang));
-    anstream::println!("{}", rule.summary.get(lang));
+fn header(rule: &Rule, lang: Lang) -> Result<()> {
+    say!("{}  [{}]", rule.id, level(rule.severity, lang));
+    say!("{}", rule.summary.get(lang));
     if let Some(basis) = rule.basis {
-        anstream::println!("{}: {basis}", if lang == Lang::Vi { "Căn cứ" } else { "Basis" });
+        say!("{}: {basis}", if lang == Lang::Vi { "Căn cứ" } else { "Basis" });
     }
+    Ok(())
 }
 
 fn level(severity: Severity, lang: Lang) -> &'static str {

@@ -15,13 +15,13 @@ pub fn run(arguments: &Schema) -> Result<Outcome> {
         for kind in FileKind::ALL {
             let path = folder.join(format!("{}.schema.json", kind.key()));
             write_if_changed(&path, &text(*kind))?;
-            anstream::println!("{}", path.display());
+            say!("{}", path.display());
         }
         return Ok(Outcome::Clean);
     }
     match &arguments.kind {
-        None => list(),
-        Some(name) => anstream::print!("{}", text(find(name)?)),
+        None => list()?,
+        Some(name) => say!("{}", text(find(name)?).trim_end()),
     }
     Ok(Outcome::Clean)
 }
@@ -30,11 +30,12 @@ fn text(kind: FileKind) -> String {
     format!("{:#}\n", kind.schema(LabelTable::get(Lang::Vi)))
 }
 
-fn list() {
+fn list() -> Result<()> {
     for (kind, example) in FileKind::ALL.iter().zip(FileKind::EXAMPLES) {
         let label = LabelTable::get(Lang::Vi).files.get(kind.key()).map_or("", |label| label.label.as_str());
-        anstream::println!("{:<26}{label}\n{:26}{example}", kind.key(), "");
+        say!("{:<26}{label}\n{:26}{example}", kind.key(), "");
     }
+    Ok(())
 }
 
 fn find(name: &str) -> Result<FileKind> {

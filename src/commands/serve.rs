@@ -111,7 +111,7 @@ fn tell(preview: &Preview, refreshed: &Refreshed, has_new_problems: bool, elapse
     if has_new_problems {
         preview.judged().map_or(Ok(()), |judged| print(&judged.diagnostics, &judged.tree, Format::Text, lang))?;
         if let Some(failure) = preview.failure() {
-            anstream::eprintln!("\u{1b}[1;31m{}\u{1b}[0m: {}\n", if lang == Lang::Vi { "lỗi" } else { "error" }, told(failure));
+            tell!("\u{1b}[1;31m{}\u{1b}[0m: {}\n", if lang == Lang::Vi { "lỗi" } else { "error" }, told(failure));
         }
     }
     let milliseconds = grouped(elapsed.as_millis() as u64);
@@ -128,5 +128,5 @@ fn tell(preview: &Preview, refreshed: &Refreshed, has_new_problems: bool, elapse
 }
 
 fn say(lang: Lang, vi: &str, en: &str) {
-    anstream::eprintln!("{}", if lang == Lang::Vi { vi } else { en });
+    tell!("{}", if lang == Lang::Vi { vi } else { en });
 }

@@ -73,7 +73,12 @@ pub fn judge_and_report(project: &Path, judgement: &Judgement, lang: Lang) -> Re
 
 /// Prints what was found, as asked.
 pub fn print(diagnostics: &[Diagnostic], tree: &SourceTree, format: Format, lang: Lang) -> Result<()> {
-    Ok(report::print(diagnostics, tree, format, lang, WIDTH, &mut out(format))?)
+    match report::print(diagnostics, tree, format, lang, WIDTH, &mut out(format)) {
+        // Nobody reads, or not to the end: that stops no build and makes no problem go away.
+        Err(_) if format == Format::Text => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        printed => Ok(printed?),
+    }
 }
 
 /// Whether nothing stands in the way: errors do, and warnings too with `--strict`.
@@ -113,6 +118,10 @@ pub fn is_interactive() -> bool {
 /// What the system says went wrong, in Vietnamese where it is a common thing.
 pub fn system_error(error: &std::io::Error) -> String {
     use std::io::ErrorKind as Kind;
+    // EMFILE and ENFILE, which have no kind of their own.
+    if cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24)) {
+        return "chương trình mở quá nhiều tệp cùng lúc so với giới hạn của hệ thống (xem lệnh ulimit -n)".to_owned();
+    }
     match error.kind() {
         Kind::NotFound => "không tìm thấy tệp hoặc thư mục".to_owned(),
         Kind::PermissionDenied => "không có quyền đọc hoặc ghi".to_owned(),
@@ -122,6 +131,10 @@ pub fn system_error(error: &std::io::Error) -> String {
         Kind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc".to_owned(),
         Kind::NotADirectory => "một phần của đường dẫn không phải là thư mục".to_owned(),
         Kind::IsADirectory => "đây là thư mục, không phải tệp".to_owned(),
+        Kind::ResourceBusy => "đang được hệ thống hoặc chương trình khác sử dụng".to_owned(),
+        Kind::CrossesDevices => "nằm trên ổ đĩa khác".to_owned(),
+        Kind::InvalidFilename => "tên tệp hoặc đường dẫn quá dài hoặc không dùng được".to_owned(),
+        Kind::OutOfMemory => "máy đã hết bộ nhớ".to_owned(),
         _ => error.to_string(),
     }
 }

@@ -11,9 +11,9 @@ use rayon::prelude::*;
 
 use super::earlier::{Earlier, EarlierFile};
 use super::manifest::{Change, MANIFEST_NAME, Manifest, ManifestEntry};
-use super::swap::swap_in;
-use super::{OutputBody, OutputFile, Sink, tree};
-use crate::source::{Print, Stamp};
+use super::swap::{ensure_replaceable, swap_in};
+use super::{OutputBody, OutputFile, Sink, tree, write_file};
+use crate::source::{Print, Stamp, read_attached_file};
 
 /// A build being written. Dropped before `swap_in`, it leaves the public folder as it was.
 pub struct Staging<'a> {
@@ -49,6 +49,7 @@ impl<'a> Staging<'a> {
         let lock = lock(&parent.join(format!(".{name}.congbo-lock")))?;
         let (stage, old) = (parent.join(format!(".{name}.congbo-new")), parent.join(format!(".{name}.congbo-old")));
         recover(target, &stage, &old)?;
+        ensure_replaceable(target)?;
         let earlier = earlier.unwrap_or_default();
         let previous = previous_manifest(target)?.unwrap_or_else(|| earlier.manifest());
         fs::create_dir(&stage).with_context(|| format!("không tạo được thư mục tạm {}", stage.display()))?;
@@ -64,7 +65,7 @@ impl<'a> Staging<'a> {
         let manifest = Manifest::new(files.iter().map(|file| (file.path.clone(), file.entry)).collect());
         let kept = self.keep_foreign_files(&manifest.files)?;
         let manifest_path = self.stage.join(MANIFEST_NAME);
-        fs::write(&manifest_path, manifest.to_json()).with_context(|| format!("không ghi được {}", manifest_path.display()))?;
+        write_file(&manifest_path, manifest.to_json().as_bytes()).with_context(|| format!("không ghi được {}", manifest_path.display()))?;
         self.verify(&files)?;
         swap_in(&self.stage, &self.target)?;
         // After a swap the stage holds the old site, or is gone. A rest is cleared by the next build.
@@ -89,19 +90,19 @@ impl<'a> Staging<'a> {
             return Ok(kept);
         }
         let mut found = tree::list(&self.target).with_context(|| format!("không đọc được {}", self.target.display()))?;
-        found.retain(|path| path != MANIFEST_NAME && !self.previous.files.contains_key(path));
+        found.retain(|path| path.to_str().is_none_or(|path| path != MANIFEST_NAME && !self.previous.files.contains_key(path)));
         found.sort_unstable();
         for path in found {
-            let (from, to) = (self.target.join(&path), self.stage.join(&path));
+            let (from, to, path) = (self.target.join(&path), self.stage.join(&path), path.to_string_lossy());
             if path.ends_with('/') {
                 fs::create_dir_all(&to).with_context(|| format!("không tạo được thư mục {}", to.display()))?;
                 continue;
             }
-            if ours.contains_key(&path) {
+            if ours.contains_key(&*path) {
                 bail!("{} không do congbo tạo nhưng trùng địa chỉ với một trang mới; chuyển tệp đó đi chỗ khác rồi chạy lại", from.display());
             }
             keep(&from, &to).with_context(|| format!("không giữ lại được {}", from.display()))?;
-            kept.push(path);
+            kept.push(path.into_owned());
         }
         Ok(kept)
     }
@@ -152,12 +153,10 @@ impl Sink for Staging<'_> {
         anyhow::ensure!(is_inside(&path), "địa chỉ trang không dùng được: {path}");
         let bytes = match body {
             OutputBody::Bytes(bytes) => bytes,
-            OutputBody::Copy(source) => {
-                let source = self.project.join(&*source);
-                fs::read(&source).with_context(|| format!("không đọc được {}", source.display()))?
-            }
+            // By now it may have become a link out of the project.
+            OutputBody::Copy(source) => read_attached_file(&self.project, &source)?,
         };
-        self.in_stage(&path, |to| fs::write(to, &bytes)).with_context(|| format!("không ghi được {}", self.stage.join(&path).display()))?;
+        self.in_stage(&path, |to| write_file(to, &bytes)).with_context(|| format!("không ghi được {}", self.stage.join(&path).display()))?;
         (self.on_file)();
         let entry = ManifestEntry::of(&bytes);
         self.lock_written().push(EarlierFile { path, key: *key, entry, stamp: Stamp::default() });
@@ -192,7 +191,7 @@ fn lock(path: &Path) -> Result<File> {
 
 /// Clears what a killed build left behind; we hold the lock, so it is nobody's.
 fn recover(target: &Path, stage: &Path, old: &Path) -> Result<()> {
-    if !target.exists() && old.exists() {
+    if fs::symlink_metadata(target).is_err() && old.exists() {
         fs::rename(old, target).with_context(|| format!("không phục hồi được {}", target.display()))?;
     }
     [stage, old].into_iter().try_for_each(|leftover| tree::remove(leftover).with_context(|| format!("không dọn được {}", leftover.display())))
@@ -206,6 +205,9 @@ fn previous_manifest(target: &Path) -> Result<Option<Manifest>> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error).with_context(|| format!("không đọc được {}", target.display())),
     };
+    if let Ok(end) = fs::read_link(target) {
+        bail!("{} là liên kết, không thay thế được; ghi thẳng vào thư mục thật:  --out {}", target.display(), end.display());
+    }
     anyhow::ensure!(metadata.is_dir(), "{} không phải là thư mục; chọn thư mục khác bằng --out", target.display());
     let path = target.join(MANIFEST_NAME);
     match fs::read(&path) {

@@ -1,5 +1,6 @@
 //! Large trees of files: gone through with several threads.
 
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -7,21 +8,28 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 /// Everything below a folder but the folders that hold something, by path with `/`; folders end in `/`.
-pub(super) fn list(root: &Path) -> io::Result<Vec<String>> {
-    list_below(root, "")
+/// Names are those of the system: what others put there need not be UTF-8.
+pub(super) fn list(root: &Path) -> io::Result<Vec<OsString>> {
+    list_below(root, OsStr::new(""))
 }
 
-fn list_below(root: &Path, prefix: &str) -> io::Result<Vec<String>> {
+fn list_below(root: &Path, prefix: &OsStr) -> io::Result<Vec<OsString>> {
     let (mut found, mut folders) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(root.join(prefix))? {
         let entry = entry?;
-        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() { folders.push(format!("{path}/")) } else { found.push(path) }
+        let mut path = prefix.to_owned();
+        path.push(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            path.push("/");
+            folders.push(path);
+        } else {
+            found.push(path);
+        }
     }
     if found.is_empty() && folders.is_empty() && !prefix.is_empty() {
         found.push(prefix.to_owned());
     }
-    let inner: io::Result<Vec<Vec<String>>> = folders.par_iter().map(|folder| list_below(root, folder)).collect();
+    let inner: io::Result<Vec<Vec<OsString>>> = folders.par_iter().map(|folder| list_below(root, folder)).collect();
     found.extend(inner?.into_iter().flatten());
     Ok(found)
 }

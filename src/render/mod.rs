@@ -101,12 +101,7 @@ fn write(site: &Site<'_>) -> Result<()> {
     let province = site.is_province().then(|| province_pages::owner(site));
     let (of_province, (of_agencies, of_procedures)) = rayon::join(
         || province.iter().try_for_each(|owner| province_pages::write(site, owner)),
-        || {
-            rayon::join(
-                || agencies.par_iter().try_for_each(agency_pages::write),
-                || procedure_pages::write(site, province.as_ref(), &agencies),
-            )
-        },
+        || rayon::join(|| agencies.par_iter().try_for_each(agency_pages::write), || procedure_pages::write(site, province.as_ref(), &agencies)),
     );
     of_province.and(of_agencies).and(of_procedures)?;
     sitemap::write(site)

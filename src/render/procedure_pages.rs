@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::agency_site::AgencySite;
-use super::national::{Fragment, Fingerprint};
+use super::national::{Fingerprint, Fragment};
 use super::page::{self, Head, Listing};
 use super::path;
 use super::province_pages;
@@ -79,10 +79,7 @@ impl<'a> Facts<'_, 'a> {
             return Ok(());
         }
         let (fragment, _) = self.fragment()?;
-        let link = |agency: &Agency| LinkView {
-            href: Some(path::page(&format!("{}{folder}", site.agency_folder(agency)))),
-            title: agency.name.clone(),
-        };
+        let link = |agency: &Agency| LinkView { href: Some(path::page(&format!("{}{folder}", site.agency_folder(agency)))), title: agency.name.clone() };
         let view = ProvinceProcedureView {
             name: &procedure.name,
             code: procedure.code.as_str(),

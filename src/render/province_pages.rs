@@ -31,20 +31,8 @@ type Part = fn(&Site<'_>, &Owner) -> Result<()>;
 
 /// Writes everything that belongs to no single agency, but for the pages of procedures.
 pub(super) fn write(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    let parts: [Part; 12] = [
-        law,
-        home,
-        agencies,
-        procedure_lists,
-        inspections,
-        dashboards,
-        missing,
-        reorganisation,
-        contact,
-        site_map,
-        english,
-        free_pages::write,
-    ];
+    let parts: [Part; 12] =
+        [law, home, agencies, procedure_lists, inspections, dashboards, missing, reorganisation, contact, site_map, english, free_pages::write];
     parts.par_iter().try_for_each(|part| part(site, owner))
 }
 

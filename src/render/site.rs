@@ -1,8 +1,8 @@
 //! What all pages of a site share, made once: where things lie, in what order, and where files go.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -70,8 +70,7 @@ impl Arrangement {
         let order = VietnameseOrder::new();
         let mut by_name: Vec<Arc<AdministrativeProcedure>> = register.administrative_procedures.values().cloned().collect();
         by_name.par_sort_by(|left, right| order.compare(&left.name, &right.name).then_with(|| left.code.cmp(&right.code)));
-        let places: Vec<Place> =
-            by_name.into_par_iter().map(|procedure| Place { folder: path::administrative_procedure(&procedure), procedure }).collect();
+        let places: Vec<Place> = by_name.into_par_iter().map(|procedure| Place { folder: path::administrative_procedure(&procedure), procedure }).collect();
         let ranks = places.iter().enumerate().map(|(rank, place)| (place.procedure.code.clone(), rank)).collect();
         Self { places, ranks }
     }
@@ -96,7 +95,8 @@ pub(super) struct Standing<'a> {
 impl<'a> Site<'a> {
     pub fn new(register: &'a Register, config: &'a Config, theme: &'a Theme, arrangement: &'a Arrangement, sink: &'a dyn Sink) -> Result<Self> {
         // The arrangement may be of an earlier register with the same names: what the procedures say is taken from this one.
-        let entry = |place: &'a Place| Some(CatalogueEntry { procedure: register.administrative_procedures.get(&place.procedure.code)?, folder: &place.folder });
+        let entry =
+            |place: &'a Place| Some(CatalogueEntry { procedure: register.administrative_procedures.get(&place.procedure.code)?, folder: &place.folder });
         let catalogue: Vec<CatalogueEntry<'_>> = arrangement.places.iter().map(entry).collect::<Option<_>>().context("thứ tự danh mục không khớp")?;
         let agencies: Vec<&Agency> = register.agencies.values().collect();
         let standings: Vec<_> = agencies.par_iter().map(|agency| (&agency.id, Standing::new(register, agency, config.today, &arrangement.ranks))).collect();

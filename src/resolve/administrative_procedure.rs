@@ -193,14 +193,7 @@ fn dossier(raw: RawDossier, origin: &Origin, shared: &Shared) -> Dossier {
 
 fn component(raw: RawComponent, shared: &Shared) -> Component {
     let RawComponent { name, originals, copies, present_only, form, note } = raw;
-    Component {
-        name: shared.text(name),
-        originals,
-        copies,
-        is_present_only: present_only,
-        form: shared.optional(form),
-        note: note.map(String::into_boxed_str),
-    }
+    Component { name: shared.text(name), originals, copies, is_present_only: present_only, form: shared.optional(form), note: note.map(String::into_boxed_str) }
 }
 
 fn legal_basis(raw: RawLegalBasis, shared: &Shared) -> LegalBasis {

@@ -239,7 +239,10 @@ impl Stage {
                 Some(Served { body, content_type: content_type(path) })
             }
             Err(error) => {
-                let told = format!("<!doctype html><html lang=\"vi\"><head><meta charset=\"utf-8\"><title>Lỗi</title></head><body><h1>Chưa tạo được trang này</h1><pre>{}</pre></body></html>", escape(&format!("{error:#}")));
+                let told = format!(
+                    "<!doctype html><html lang=\"vi\"><head><meta charset=\"utf-8\"><title>Lỗi</title></head><body><h1>Chưa tạo được trang này</h1><pre>{}</pre></body></html>",
+                    escape(&format!("{error:#}"))
+                );
                 Some(Served { body: ServedBody::Bytes(Arc::new(told.into_bytes())), content_type: content_type("index.html") })
             }
         }

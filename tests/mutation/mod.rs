@@ -85,7 +85,8 @@ impl Originals {
     fn around(&self, path: &str, mutant: &[u8], is_whole: bool) -> SourceTree {
         let agency = |path: &str| path.strip_prefix("content/agencies/").and_then(|rest| rest.split('/').next()).map(str::to_owned);
         let own = agency(path).or_else(|| self.texts.keys().find_map(|path| agency(path)));
-        let mut tree = SourceTree { attachments: self.attachments.clone(), ..SourceTree::default() };
+        let mut tree = SourceTree::default();
+        tree.attachments = self.attachments.clone();
         for (other, (_, text)) in self.texts.iter().filter(|(other, _)| is_whole || agency(other).is_none_or(|agency| Some(agency) == own)) {
             tree.texts.insert(other.as_str().into(), text.clone());
         }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::super::site::Site;
 use super::super::citation::{self, Citations};
 use super::super::path;
+use super::super::site::Site;
 use super::{LinkView, iso};
 use crate::domain::vocabulary::LegalStatus;
 use crate::domain::{Agency, DocumentNumber, LegalDocument};
