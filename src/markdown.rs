@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
-use crate::domain::{Markdown, MarkdownLink, MarkdownProblem, MarkdownProblemKind, fold, slug};
+use crate::domain::{Markdown, MarkdownFindings, MarkdownLink, MarkdownProblem, MarkdownProblemKind, fold, slug};
 use crate::origin::Origin;
 
 /// Deepest nesting of quotes, lists and emphasis.
@@ -29,7 +29,9 @@ pub fn inspect(text: &str, origin: Origin, first_line: Option<u32>) -> Markdown 
     if has_syntax(text) {
         found.look_at(text);
     }
-    Markdown { text: Arc::from(text), origin, first_line, links: found.links, problems: found.problems }
+    let is_empty = found.links.is_empty() && found.problems.is_empty();
+    let findings = (!is_empty).then(|| Box::new(MarkdownFindings { links: found.links, problems: found.problems }));
+    Markdown { text: Arc::from(text), origin, first_line, findings }
 }
 
 /// How headings and links of a text become those of a page.

@@ -67,14 +67,45 @@ impl OutputFile {
 /// Writes one file. Where the system limits the size of files, a larger one is refused here: the system would
 /// end the program by a signal, without a word to the user.
 fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use rustix::process::{Resource, getrlimit};
-        if getrlimit(Resource::Fsize).current.is_some_and(|limit| bytes.len() as u64 > limit) {
-            return Err(std::io::ErrorKind::FileTooLarge.into());
-        }
+    if bytes.len() as u64 > largest_file() {
+        return Err(std::io::ErrorKind::FileTooLarge.into());
     }
     std::fs::write(path, bytes)
+}
+
+/// The size that the system allows a file.
+fn largest_file() -> u64 {
+    #[cfg(unix)]
+    return rustix::process::getrlimit(rustix::process::Resource::Fsize).current.unwrap_or(u64::MAX);
+    #[cfg(not(unix))]
+    u64::MAX
+}
+
+/// A file that is written piece by piece, and refuses what the system would not take.
+struct Pieces {
+    file: std::fs::File,
+    room: u64,
+}
+
+impl Pieces {
+    fn create(path: &Path) -> std::io::Result<Self> {
+        Ok(Self { file: std::fs::File::create(path)?, room: largest_file() })
+    }
+}
+
+impl std::io::Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if bytes.len() as u64 > self.room {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        let written = self.file.write(bytes)?;
+        self.room -= written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// Writes a file that a command makes for its user, such as a starter or an imported list. A file of

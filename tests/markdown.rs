@@ -10,7 +10,7 @@ fn html(text: &str) -> String {
 }
 
 fn problems(text: &str) -> Vec<Problem> {
-    inspect(text, Origin::root("content/pages/a.md"), Some(1)).problems.into_iter().map(|problem| problem.kind).collect()
+    inspect(text, Origin::root("content/pages/a.md"), Some(1)).problems().iter().map(|problem| problem.kind.clone()).collect()
 }
 
 #[test]
@@ -114,5 +114,5 @@ fn vague_links_and_skipped_headings_are_told() {
 #[test]
 fn a_place_in_a_text_is_a_place_in_its_file() {
     let markdown = inspect("Dòng một\nxem <b>đây", Origin::root("content/pages/a.md"), Some(5));
-    assert_eq!(markdown.origin_at(markdown.problems[0].offset).to_string(), "content/pages/a.md:6:5");
+    assert_eq!(markdown.origin_at(markdown.problems()[0].offset).to_string(), "content/pages/a.md:6:5");
 }

@@ -123,11 +123,6 @@ impl Run {
         Self { output: command.output().unwrap_or_else(|error| panic!("{command:?}: {error}")) }
     }
 
-    /// The exit code, or none after a signal.
-    pub fn code(&self) -> Option<i32> {
-        self.output.status.code()
-    }
-
     /// The exit code must be this one.
     pub fn exit(self, code: i32) -> Self {
         assert_eq!(self.output.status.code(), Some(code), "\n{}\n{}", self.out(), self.err());

@@ -22,7 +22,7 @@ fn a_build_makes_the_site_and_lists_its_files_with_their_hashes() {
     assert!(manifest.files.contains_key("index.html"));
     assert_eq!(files.len(), manifest.files.len() + 1);
     for (path, bytes) in files.iter().filter(|(path, _)| path != "manifest.json") {
-        assert_eq!(manifest.files[path], ManifestEntry::of(bytes), "{path}");
+        assert_eq!(manifest.files[path.as_str()], ManifestEntry::of(bytes), "{path}");
     }
     assert!(fs::read_dir(project.path("")).expect("the project").all(|entry| !entry.expect("an entry").file_name().to_string_lossy().contains("congbo-new")));
 }

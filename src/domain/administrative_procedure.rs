@@ -54,7 +54,7 @@ impl AdministrativeProcedure {
 #[derive(Debug, Clone)]
 pub enum ProcedureSteps {
     Missing,
-    Text(Markdown),
+    Text(Box<Markdown>),
     List(Vec<ProcedureStep>),
 }
 

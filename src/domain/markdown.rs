@@ -11,11 +11,28 @@ pub struct Markdown {
     pub origin: Origin,
     /// Line of the file on which it begins, from 1; `None` inside a YAML value.
     pub first_line: Option<u32>,
+    /// What was found in it; most short texts have nothing.
+    pub findings: Option<Box<MarkdownFindings>>,
+}
+
+/// What a text links to, and what in it is not let through.
+#[derive(Debug, Clone, Default)]
+pub struct MarkdownFindings {
     pub links: Vec<MarkdownLink>,
     pub problems: Vec<MarkdownProblem>,
 }
 
 impl Markdown {
+    /// Every link and image.
+    pub fn links(&self) -> &[MarkdownLink] {
+        self.findings.as_ref().map_or(&[], |findings| &findings.links)
+    }
+
+    /// Everything that is not let through.
+    pub fn problems(&self) -> &[MarkdownProblem] {
+        self.findings.as_ref().map_or(&[], |findings| &findings.problems)
+    }
+
     /// The place of a byte of the text.
     pub fn origin_at(&self, offset: usize) -> Origin {
         let Some(first_line) = self.first_line else { return self.origin.clone() };

@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -51,7 +52,7 @@ impl Program {
 /// A file of the public folder.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EarlierFile {
-    pub path: String,
+    pub path: Arc<str>,
     pub key: Print,
     pub entry: ManifestEntry,
     /// How it looked when the build was done: another look, and it is made again.
@@ -62,7 +63,7 @@ impl EarlierFile {
     /// Whether the file still lies in `target` as it was made. What looks otherwise than it did (copied from
     /// elsewhere, say) is read and compared.
     pub(super) fn is_at(&self, target: &Path) -> bool {
-        let place = target.join(&self.path);
+        let place = target.join(&*self.path);
         match Stamp::of_path(&place) {
             Some(stamp) if stamp == self.stamp => true,
             Some(_) => fs::read(&place).is_ok_and(|bytes| ManifestEntry::of(&bytes) == self.entry),
@@ -103,7 +104,7 @@ impl Earlier {
     /// What was built into `target`, looked at once more.
     pub(super) fn new(target: &Path, mut files: Vec<EarlierFile>) -> Option<Self> {
         files.par_iter_mut().try_for_each(|file| {
-            file.stamp = Stamp::of_path(&target.join(&file.path))?;
+            file.stamp = Stamp::of_path(&target.join(&*file.path))?;
             Some(())
         })?;
         files.par_sort_unstable_by(|left, right| left.path.cmp(&right.path));
@@ -120,7 +121,7 @@ impl Earlier {
 
     /// The file at a path of the public folder.
     pub fn file(&self, path: &str) -> Option<&EarlierFile> {
-        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        let at = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
         self.files.get(at)
     }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
@@ -12,7 +13,7 @@ use rayon::prelude::*;
 use super::earlier::{Earlier, EarlierFile};
 use super::manifest::{Change, MANIFEST_NAME, Manifest, ManifestEntry};
 use super::swap::{ensure_replaceable, swap_in};
-use super::{OutputBody, OutputFile, Sink, tree, write_file};
+use super::{OutputBody, OutputFile, Pieces, Sink, tree, write_file};
 use crate::source::{Print, Stamp, read_attached_file};
 
 /// A build being written. Dropped before `swap_in`, it leaves the public folder as it was.
@@ -65,7 +66,9 @@ impl<'a> Staging<'a> {
         let manifest = Manifest::new(files.iter().map(|file| (file.path.clone(), file.entry)).collect());
         let kept = self.keep_foreign_files(&manifest.files)?;
         let manifest_path = self.stage.join(MANIFEST_NAME);
-        write_file(&manifest_path, manifest.to_json().as_bytes()).with_context(|| format!("không ghi được {}", manifest_path.display()))?;
+        Pieces::create(&manifest_path)
+            .and_then(|file| manifest.write(BufWriter::new(file)))
+            .with_context(|| format!("không ghi được {}", manifest_path.display()))?;
         self.verify(&files)?;
         swap_in(&self.stage, &self.target)?;
         // After a swap the stage holds the old site, or is gone. A rest is cleared by the next build.
@@ -84,7 +87,7 @@ impl<'a> Staging<'a> {
     }
 
     /// Takes over files of the target that no build of ours wrote.
-    fn keep_foreign_files(&self, ours: &BTreeMap<String, ManifestEntry>) -> Result<Vec<String>> {
+    fn keep_foreign_files(&self, ours: &BTreeMap<Arc<str>, ManifestEntry>) -> Result<Vec<String>> {
         let mut kept = Vec::new();
         if !self.target.is_dir() {
             return Ok(kept);
@@ -110,7 +113,7 @@ impl<'a> Staging<'a> {
     /// Every file lies in the stage with the size that the manifest says.
     fn verify(&self, files: &[EarlierFile]) -> Result<()> {
         files.par_iter().try_for_each(|file| {
-            let metadata = fs::symlink_metadata(self.stage.join(&file.path)).with_context(|| format!("không kiểm tra được {}", file.path))?;
+            let metadata = fs::symlink_metadata(self.stage.join(&*file.path)).with_context(|| format!("không kiểm tra được {}", file.path))?;
             anyhow::ensure!(metadata.is_file() && metadata.len() == file.entry.size_bytes, "tệp vừa ghi không nguyên vẹn: {}", file.path);
             Ok(())
         })
@@ -159,7 +162,7 @@ impl Sink for Staging<'_> {
         self.in_stage(&path, |to| write_file(to, &bytes)).with_context(|| format!("không ghi được {}", self.stage.join(&path).display()))?;
         (self.on_file)();
         let entry = ManifestEntry::of(&bytes);
-        self.lock_written().push(EarlierFile { path, key: *key, entry, stamp: Stamp::default() });
+        self.lock_written().push(EarlierFile { path: path.into(), key: *key, entry, stamp: Stamp::default() });
         Ok(())
     }
 }
@@ -172,7 +175,7 @@ impl Drop for Staging<'_> {
 
 /// Two pages at one address, be it only for file systems without case, must never overwrite each other.
 fn refuse_shared_addresses(files: &[EarlierFile]) -> Result<()> {
-    let mut folded: Vec<(String, &str)> = files.par_iter().map(|file| (file.path.to_lowercase(), file.path.as_str())).collect();
+    let mut folded: Vec<(String, &str)> = files.par_iter().map(|file| (file.path.to_lowercase(), &*file.path)).collect();
     folded.par_sort_unstable();
     match folded.windows(2).find(|pair| pair[0].0 == pair[1].0) {
         Some(pair) => bail!("hai trang có cùng địa chỉ: {} và {}; sửa mã hoặc tên để hai bản ghi khác nhau", pair[0].1, pair[1].1),

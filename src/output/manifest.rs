@@ -1,6 +1,8 @@
 //! The list of the files that we own in a public folder, with their hashes.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -14,7 +16,7 @@ pub struct Manifest {
     /// Version of this format.
     pub version: u32,
     pub generator: String,
-    pub files: BTreeMap<String, ManifestEntry>,
+    pub files: BTreeMap<Arc<str>, ManifestEntry>,
 }
 
 /// A file of the manifest.
@@ -61,15 +63,15 @@ impl<'de> Deserialize<'de> for Sha256Sum {
 
 impl Manifest {
     /// A manifest of these files.
-    pub fn new(files: BTreeMap<String, ManifestEntry>) -> Self {
+    pub fn new(files: BTreeMap<Arc<str>, ManifestEntry>) -> Self {
         Self { version: 1, generator: "congbo".to_owned(), files }
     }
 
-    /// The manifest as it is published.
-    pub fn to_json(&self) -> String {
-        let mut json = serde_json::to_string_pretty(self).expect("a manifest holds only texts and numbers");
-        json.push('\n');
-        json
+    /// Writes the manifest as it is published.
+    pub fn write(&self, mut out: impl Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut out, self)?;
+        out.write_all(b"\n")?;
+        out.flush()
     }
 
     /// Reads a manifest; `None` where the bytes are not one of ours.
@@ -98,7 +100,7 @@ impl Manifest {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     pub kind: ChangeKind,
-    pub path: String,
+    pub path: Arc<str>,
 }
 
 /// What became of a file.

@@ -72,5 +72,5 @@ fn linked<'a>(register: &'a Register, agency: &Agency) -> Vec<&'a str> {
 }
 
 fn links(text: &Markdown) -> impl Iterator<Item = &str> {
-    text.links.iter().map(|link| link.target.as_str())
+    text.links().iter().map(|link| link.target.as_str())
 }

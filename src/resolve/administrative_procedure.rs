@@ -153,7 +153,7 @@ fn steps_of(raw: Option<ListOr<String, RawProcedureStep>>, origin: &Origin, shar
     match raw {
         None => ProcedureSteps::Missing,
         Some(ListOr::Other(text)) if text.trim().is_empty() => ProcedureSteps::Missing,
-        Some(ListOr::Other(text)) => ProcedureSteps::Text(markdown::inspect(&text, origin.clone(), None)),
+        Some(ListOr::Other(text)) => ProcedureSteps::Text(Box::new(markdown::inspect(&text, origin.clone(), None))),
         Some(ListOr::List(steps)) if steps.is_empty() => ProcedureSteps::Missing,
         Some(ListOr::List(steps)) => ProcedureSteps::List(each(steps, origin, |raw, origin| step(raw, origin, shared))),
     }

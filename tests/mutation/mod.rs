@@ -11,11 +11,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use congbo::output::{OutputFile, Sink};
 use congbo::config::Flags;
 use congbo::diagnostic::{Diagnostic, Lang, Severity};
 use congbo::import::catalogue_files;
 use congbo::import::national_portal::{PortalFile, read};
+use congbo::output::{OutputFile, Sink};
 use congbo::parse::node::Node;
 use congbo::pipeline::{Judged, judge_tree};
 use congbo::report::{Format, print};

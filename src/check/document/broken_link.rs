@@ -19,7 +19,7 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             let path = joined(folder(&markdown.origin.file), without_anchor(&link.target));
             path.as_deref().is_some_and(|path| pages.contains(path) || case.register.attachments.contains_key(path) || case.register.broken.contains(path))
         };
-        let links = markdown.links.iter().filter(|link| is_to_file(&link.target) && !is_there(link));
+        let links = markdown.links().iter().filter(|link| is_to_file(&link.target) && !is_there(link));
         found.extend(links.take(MOST_TOLD).map(|link| broken(case, markdown, link)));
     }
 }

@@ -40,7 +40,7 @@ fn all_named(register: &Register) -> BTreeSet<String> {
     let internal = register.records.values().flat_map(|records| &records.work_processes).map(|process| &process.body);
     let links = scan::markdowns(register).into_iter().chain(internal).flat_map(|markdown| {
         let folder = folder(&markdown.origin.file);
-        markdown.links.iter().filter_map(move |link| joined(folder, link.target.split(['#', '?']).next().unwrap_or("")))
+        markdown.links().iter().filter_map(move |link| joined(folder, link.target.split(['#', '?']).next().unwrap_or("")))
     });
     records.chain(signed).chain(links).collect()
 }

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     for markdown in scan::markdowns(case.register) {
-        for problem in &markdown.problems {
+        for problem in markdown.problems() {
             if let MarkdownProblemKind::UnsafeLink(target) = &problem.kind {
                 let message = Text::new(format!("liên kết không an toàn: {}", short(target, 60)), format!("an unsafe link: {}", short(target, 60)));
                 found.push(Diagnostic::new(&RULE, markdown.origin_at(problem.offset), message).hint(Text::fixed(
