@@ -76,6 +76,22 @@ impl Print {
     }
 }
 
+/// Makes the print of bytes that come piece by piece.
+#[derive(Debug, Default)]
+pub struct Printer(blake3::Hasher);
+
+impl Printer {
+    /// Adds the next piece.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The print of all pieces: that of the same bytes in one.
+    pub fn print(&self) -> Print {
+        Print(*self.0.finalize().as_bytes())
+    }
+}
+
 /// A text file: NFC, without byte order mark, lines ending in `\n`.
 #[derive(Debug, Clone)]
 pub struct SourceText {
@@ -396,7 +412,7 @@ fn read_text(path: &Path, limit_bytes: u64) -> Result<(Loaded, Seen), RefusalRea
 fn read_attachment(path: &Path, limit_bytes: u64) -> Result<(Loaded, Seen), RefusalReason> {
     let (mut file, metadata) = open_limited(path, limit_bytes)?;
     let mut head = Vec::new();
-    let (mut hash, mut print) = (Sha256::new(), blake3::Hasher::new());
+    let (mut hash, mut print) = (Sha256::new(), Printer::default());
     let mut read_bytes = 0;
     let mut piece = vec![0; 64 * 1024];
     loop {
@@ -406,13 +422,13 @@ fn read_attachment(path: &Path, limit_bytes: u64) -> Result<(Loaded, Seen), Refu
         }
         read_bytes += length as u64;
         hash.update(&piece[..length]);
-        print.update(&piece[..length]);
+        print.add(&piece[..length]);
         let missing = HEAD_BYTES - head.len();
         head.extend_from_slice(&piece[..length.min(missing)]);
     }
     refuse_above(read_bytes, metadata.len(), limit_bytes)?;
     let attachment = SourceAttachment { disk_path: path.to_path_buf(), size_bytes: read_bytes, sha256: hex(&hash.finalize()), head };
-    Ok((Loaded::Attachment(attachment), Seen { stamp: Stamp::of(&metadata), print: Print(*print.finalize().as_bytes()) }))
+    Ok((Loaded::Attachment(attachment), Seen { stamp: Stamp::of(&metadata), print: print.print() }))
 }
 
 /// Bytes of an attachment that are kept, enough to know what kind of file it is.

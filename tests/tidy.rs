@@ -37,7 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("import", &["parse", "diagnostic", "origin", "domain", "source", "markdown"]),
     ("report", &["diagnostic", "origin", "parse", "source"]),
     ("cli", &["domain", "report"]),
-    ("serve", &["pipeline", "render", "output", "config", "diagnostic", "report", "source", "theme", "origin"]),
+    ("serve", &["pipeline", "render", "output", "config", "diagnostic", "report", "source", "theme", "origin", "markdown", "render"]),
 ];
 
 #[test]
@@ -73,6 +73,7 @@ fn each_outside_crate_has_its_place() {
         ("walkdir::", &["source", "output"]),
         ("rustix::", &["output"]),
         ("blake3::", &["source"]),
+        ("memchr::", &["parse", "check"]),
         ("postcard::", &["output", "pipeline"]),
         ("clap::", &["cli", "commands", "report"]),
         ("annotate_snippets", &["report"]),

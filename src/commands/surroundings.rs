@@ -55,8 +55,8 @@ pub fn start() -> Instant {
 
 /// Now, in nanoseconds since 1970.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock and the environment")]
-pub fn nanoseconds() -> i128 {
-    Timestamp::now().as_nanosecond()
+pub fn nanoseconds() -> i64 {
+    i64::try_from(Timestamp::now().as_nanosecond()).unwrap_or(i64::MAX)
 }
 
 /// The file of this program.

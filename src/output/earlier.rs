@@ -2,18 +2,18 @@
 //! again. Whoever deletes or damages the file, or builds with another version, only waits longer.
 
 use std::fs;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{MANIFEST_NAME, Manifest, ManifestEntry};
-use crate::source::{Print, Stamp};
+use super::{MANIFEST_NAME, Manifest, ManifestEntry, Pieces};
+use crate::source::{Print, Printer, Stamp};
 
 /// First bytes of the file: its name and the version of its form.
-const MAGIC: &[u8; 16] = b"congbo-build-v1\n";
+const MAGIC: &[u8; 16] = b"congbo-build-v2\n";
 
 /// An earlier build into one folder.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -41,11 +41,29 @@ impl Program {
         let mut part = |from: u64| -> std::io::Result<Vec<u8>> {
             let mut bytes = Vec::new();
             file.seek(SeekFrom::Start(from))?;
-            file.by_ref().take(PROGRAM_PART).read_to_end(&mut bytes)?;
+            Read::by_ref(&mut file).take(PROGRAM_PART).read_to_end(&mut bytes)?;
             Ok(bytes)
         };
         let (head, tail) = (part(0)?, part(length.saturating_sub(PROGRAM_PART))?);
         Ok(Self(Print::of_pieces(&[&length.to_le_bytes(), &head, &tail])))
+    }
+}
+
+/// Writes on, and makes a print of what passes.
+struct Printed<W> {
+    inner: W,
+    printer: Printer,
+}
+
+impl<W: Write> Write for Printed<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.printer.add(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.inner.flush()
     }
 }
 
@@ -83,8 +101,8 @@ impl Earlier {
     pub fn read(place: &Path, program: &Path) -> Option<Self> {
         let bytes = fs::read(place).ok()?;
         let rest = bytes.strip_prefix(MAGIC)?;
-        let (print, payload) = rest.split_at_checked(32)?;
-        if Print::of_pieces(&[payload]).0 != print {
+        let (payload, print) = rest.split_at_checked(rest.len().checked_sub(32)?)?;
+        if Print::of(payload).0 != print {
             return None;
         }
         postcard::from_bytes::<Self>(payload).ok().filter(|earlier| Program::of(program).is_ok_and(|running| earlier.program == running))
@@ -93,12 +111,26 @@ impl Earlier {
     /// Keeps a build of the program at `program`. A cache that can't be written costs time later, nothing else.
     pub fn write(mut self, place: &Path, program: &Path) -> std::io::Result<()> {
         self.program = Program::of(program)?;
-        let payload = postcard::to_allocvec(&self).map_err(std::io::Error::other)?;
         if let Some(folder) = place.parent() {
             fs::create_dir_all(folder)?;
         }
-        let bytes = [MAGIC.as_slice(), &Print::of_pieces(&[&payload]).0, &payload].concat();
-        super::write_whole(place, &bytes)
+        let partial = place.with_extension("congbo-tmp");
+        let written = self.write_to(&partial).and_then(|()| fs::rename(&partial, place));
+        if written.is_err() {
+            let _ = fs::remove_file(&partial);
+        }
+        written
+    }
+
+    /// The name of the form, the build, and the print of it by which damage is known.
+    fn write_to(&self, place: &Path) -> std::io::Result<()> {
+        let mut file = BufWriter::new(Pieces::create(place)?);
+        file.write_all(MAGIC)?;
+        let mut printed = Printed { inner: file, printer: Printer::default() };
+        postcard::to_io(self, &mut printed).map_err(std::io::Error::other)?;
+        let Printed { inner: mut file, printer } = printed;
+        file.write_all(&printer.print().0)?;
+        file.flush()
     }
 
     /// What was built into `target`, looked at once more.

@@ -175,10 +175,17 @@ impl Drop for Staging<'_> {
 
 /// Two pages at one address, be it only for file systems without case, must never overwrite each other.
 fn refuse_shared_addresses(files: &[EarlierFile]) -> Result<()> {
-    let mut folded: Vec<(String, &str)> = files.par_iter().map(|file| (file.path.to_lowercase(), &*file.path)).collect();
-    folded.par_sort_unstable();
-    match folded.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        Some(pair) => bail!("hai trang có cùng địa chỉ: {} và {}; sửa mã hoặc tên để hai bản ghi khác nhau", pair[0].1, pair[1].1),
+    let hash = |path: &str| path.chars().flat_map(char::to_lowercase).fold(0u64, |hash, c| (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3).rotate_left(5));
+    let mut hashed: Vec<(u64, &str)> = files.par_iter().map(|file| (hash(&file.path), &*file.path)).collect();
+    hashed.par_sort_unstable();
+    // Equal hashes stand side by side; whether the paths are equal too is looked at then.
+    let alike = |group: &[(u64, &str)]| {
+        let mut folded: Vec<(String, String)> = group.iter().map(|(_, path)| (path.to_lowercase(), (*path).to_owned())).collect();
+        folded.sort_unstable();
+        folded.windows(2).find(|pair| pair[0].0 == pair[1].0).map(|pair| (pair[0].1.clone(), pair[1].1.clone()))
+    };
+    match hashed.chunk_by(|left, right| left.0 == right.0).filter(|group| group.len() > 1).find_map(alike) {
+        Some((first, second)) => bail!("hai trang có cùng địa chỉ: {first} và {second}; sửa mã hoặc tên để hai bản ghi khác nhau"),
         None => Ok(()),
     }
 }
@@ -215,7 +222,7 @@ fn previous_manifest(target: &Path) -> Result<Option<Manifest>> {
     let path = target.join(MANIFEST_NAME);
     match fs::read(&path) {
         Ok(bytes) => {
-            let manifest = Manifest::read(&bytes).with_context(|| format!("{} không phải bản kê của congbo; chọn thư mục khác bằng --out", path.display()))?;
+            let manifest = Manifest::read(&bytes).with_context(|| format!("{} không phải bản kê của congbo, hoặc đã hỏng; nếu thư mục này do congbo tạo thì xóa đi rồi chạy lại, nếu không thì chọn thư mục khác bằng --out", path.display()))?;
             Ok(Some(manifest))
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {

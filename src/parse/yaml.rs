@@ -101,8 +101,9 @@ fn is_list(text: &str) -> bool {
 fn needs_care(text: &str) -> bool {
     let bytes = text.as_bytes();
     let tag = bytes.windows(2).any(|pair| pair[1] == b'!' && matches!(pair[0], b' ' | b'-' | b'[' | b',' | b'{'));
-    let not_a_number = [".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF"].iter().any(|word| text.contains(word));
-    tag || not_a_number || bytes.starts_with(b"!") || text.contains("<<")
+    let not_a_number =
+        memchr::memchr_iter(b'.', bytes).any(|at| [".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF"].iter().any(|word| bytes[at..].starts_with(word.as_bytes())));
+    tag || not_a_number || bytes.starts_with(b"!") || memchr::memmem::find(bytes, b"<<").is_some()
 }
 
 fn read_carefully<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {

@@ -30,7 +30,7 @@ pub struct Job<'a> {
     pub program: &'a Path,
     pub flags: Flags,
     /// Nanoseconds since 1970, before anything was read.
-    pub now: i128,
+    pub now: i64,
 }
 
 /// A build that would make what is there already.
@@ -47,7 +47,7 @@ pub struct Unchanged {
 struct Note {
     today: Date,
     is_release: bool,
-    read_at: i128,
+    read_at: i64,
     inventory: Inventory,
     theme: Option<String>,
     theme_key: Print,

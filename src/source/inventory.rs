@@ -29,7 +29,7 @@ pub struct InventoryEntry {
 impl Inventory {
     /// Whether `project/folder` holds the same files with the same bytes. What looks as it did when it was
     /// read, and had rested then (`read_at`, nanoseconds since 1970), is not read again.
-    pub fn holds(&self, project: &Path, folder: &str, read_at: i128) -> bool {
+    pub fn holds(&self, project: &Path, folder: &str, read_at: i64) -> bool {
         let Ok((entries, problems)) = entries(&project.join(folder)) else { return false };
         if !self.is_whole || !problems.is_empty() || entries.len() != self.files.len() {
             return false;

@@ -11,14 +11,14 @@ use serde::{Deserialize, Serialize};
 pub struct Stamp {
     size_bytes: u64,
     /// Nanoseconds since 1970.
-    modified: i128,
+    modified: i64,
     /// Nanoseconds since 1970 of the last change of content, name or rights; where the system has no such time, of the making.
-    changed: i128,
+    changed: i64,
     inode: u64,
 }
 
 /// Nanoseconds in which a file may change twice and look the same: file systems have coarse clocks.
-const COARSEST_CLOCK: i128 = 2_000_000_000;
+const COARSEST_CLOCK: i64 = 2_000_000_000;
 
 impl Stamp {
     /// The stamp of a plain file; `None` for anything else.
@@ -30,7 +30,7 @@ impl Stamp {
     #[cfg(unix)]
     pub fn of(metadata: &Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
-        let nanoseconds = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+        let nanoseconds = |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
         Self {
             size_bytes: metadata.len(),
             modified: nanoseconds(metadata.mtime(), metadata.mtime_nsec()),
@@ -44,15 +44,15 @@ impl Stamp {
     pub fn of(metadata: &Metadata) -> Self {
         let nanoseconds = |time: std::io::Result<std::time::SystemTime>| {
             let since = time.ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-            since.map_or(0, |since| since.as_nanos() as i128)
+            since.map_or(0, |since| since.as_nanos() as i64)
         };
         Self { size_bytes: metadata.len(), modified: nanoseconds(metadata.modified()), changed: nanoseconds(metadata.created()), inode: 0 }
     }
 
     /// Whether the file was last touched so long before `now` (nanoseconds since 1970) that a further change
     /// would have shown.
-    pub fn is_settled(&self, now: i128) -> bool {
+    pub fn is_settled(&self, now: i64) -> bool {
         let latest = self.modified.max(self.changed);
-        latest + COARSEST_CLOCK < now
+        latest.saturating_add(COARSEST_CLOCK) < now
     }
 }

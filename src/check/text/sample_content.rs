@@ -1,5 +1,7 @@
 //! Text of a starter file that nobody has replaced yet.
 
+use memchr::memmem;
+
 use super::scan;
 use crate::check::Case;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
@@ -16,7 +18,7 @@ const MARK: &str = "[MẪU";
 
 /// Whether a text has the mark.
 pub fn may_tell(text: &str) -> bool {
-    text.contains(MARK)
+    memmem::find(text.as_bytes(), MARK.as_bytes()).is_some()
 }
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
