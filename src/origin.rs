@@ -70,6 +70,11 @@ impl Origin {
         Self::position(self.file.clone(), line, column)
     }
 
+    /// Whether its line and column are known only when the file is read with positions.
+    pub fn needs_reading(&self) -> bool {
+        matches!(self.place, Place::Value(_) | Place::Key(_))
+    }
+
     /// Whether this is a value inside the file, rather than the file as a whole or a place in its text.
     pub fn is_inside_file(&self) -> bool {
         matches!(&self.place, Place::Value(path) if !path.is_empty())

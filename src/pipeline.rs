@@ -20,7 +20,7 @@ use crate::domain::Register;
 use crate::output::Published;
 use crate::parse::Parsed;
 use crate::resolve::{Catalogued, Shared};
-use crate::source::{Keeping, Limits, SourceText, SourceTree, read_settings};
+use crate::source::{ByPath, Keeping, Limits, SourceText, SourceTree, read_settings};
 use crate::{parse, resolve};
 
 /// Tables that follow the law, shipped with the program; a project's own file of the same name wins.
@@ -65,7 +65,7 @@ pub fn judge(project: &Path, flags: Flags) -> Result<Judged> {
 }
 
 /// Load and parse.
-fn load(project: &Path, shared: &Shared) -> Result<(SourceTree, Vec<(Arc<str>, Product)>)> {
+fn load(project: &Path, shared: &Shared) -> Result<(SourceTree, ByPath<Product>)> {
     SourceTree::load_with(project, CONTENT_FOLDER, limits(project), |path, source| look(path, source, shared))
 }
 
@@ -107,7 +107,7 @@ pub fn judge_tree(tree: SourceTree, flags: Flags) -> Judged {
     judge_products(tree.into(), products, &shared, flags)
 }
 
-fn judge_products(mut tree: Arc<SourceTree>, mut products: Vec<(Arc<str>, Product)>, shared: &Shared, flags: Flags) -> Judged {
+fn judge_products(mut tree: Arc<SourceTree>, mut products: ByPath<Product>, shared: &Shared, flags: Flags) -> Judged {
     for (path, text) in SHIPPED_TABLES {
         if tree.text(path).is_none() && !tree.refusals.iter().any(|refusal| &*refusal.path == *path) {
             Arc::make_mut(&mut tree).insert_shipped(path, text);

@@ -5,11 +5,12 @@ mod listed;
 mod machine;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use clap::ValueEnum;
+use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Lang, Severity, Text};
 use crate::origin::Origin;
@@ -72,7 +73,10 @@ pub fn count(diagnostics: &[Diagnostic]) -> (usize, usize, usize) {
 }
 
 fn locate_all<'a>(diagnostics: &'a [Diagnostic], tree: &'a SourceTree) -> Vec<Located<'a>> {
-    let mut locator = Locator { tree, roots: BTreeMap::new() };
+    let places = diagnostics.iter().flat_map(|diagnostic| diagnostic.related.iter().map(|(origin, _)| origin).chain([&diagnostic.origin]));
+    let files: Vec<&Arc<str>> = places.filter(|origin| origin.needs_reading()).map(|origin| &origin.file).collect::<BTreeSet<_>>().into_iter().collect();
+    let read = |file: &&Arc<str>| ((*file).clone(), tree.text(file).and_then(|text| crate::parse::locate(file, text)));
+    let mut locator = Locator { tree, roots: files.par_iter().map(read).collect() };
     let mut located: Vec<Located<'a>> = diagnostics
         .iter()
         .map(|diagnostic| Located {

@@ -102,6 +102,9 @@ pub struct SourceText {
     pub is_shipped: bool,
 }
 
+/// Something for each file, sorted by its path in the project.
+pub type ByPath<T> = Vec<(Arc<str>, T)>;
+
 /// What to do with a text after it was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keeping {
@@ -165,7 +168,7 @@ impl SourceTree {
         folder: &str,
         limits: Limits,
         look: impl Fn(&Arc<str>, &SourceText) -> (T, Keeping) + Sync,
-    ) -> Result<(Self, Vec<(Arc<str>, T)>)> {
+    ) -> Result<(Self, ByPath<T>)> {
         let root = project.join(folder);
         let metadata = fs::symlink_metadata(&root).with_context(|| format!("không mở được thư mục {}", root.display()))?;
         anyhow::ensure!(metadata.is_dir(), "{} không phải là thư mục", root.display());
@@ -235,14 +238,12 @@ impl SourceTree {
     }
 
     /// Reads only these files, by their paths in the project; those that can't be read are left out.
-    pub fn of_files<'p>(project: &Path, paths: impl IntoIterator<Item = &'p Arc<str>>) -> Self {
-        let mut tree = Self::default();
-        for path in paths {
-            if let Some((text, remarks)) = fs::read(project.join(&**path)).ok().and_then(|bytes| decode(&bytes).ok()) {
-                tree.texts.insert(path.clone(), SourceText { text: text.into(), remarks, is_shipped: false });
-            }
-        }
-        tree
+    pub fn of_files<'p>(project: &Path, paths: impl IntoParallelIterator<Item = &'p Arc<str>>) -> Self {
+        let read = |path: &Arc<str>| {
+            let (text, remarks) = decode(&fs::read(project.join(&**path)).ok()?).ok()?;
+            Some((path.clone(), SourceText { text: text.into(), remarks, is_shipped: false }))
+        };
+        Self { texts: paths.into_par_iter().filter_map(read).collect(), ..Self::default() }
     }
 
     /// Adds a text that comes with the program.
@@ -359,8 +360,11 @@ enum Loaded {
     Attachment(SourceAttachment),
 }
 
+/// A place that could not be looked at, and why.
+type Unseen = (PathBuf, RefusalReason);
+
 /// Everything below the content folder that is no folder, sorted; and what could not be looked at.
-fn entries(root: &Path) -> Result<(Vec<walkdir::DirEntry>, Vec<(PathBuf, RefusalReason)>)> {
+fn entries(root: &Path) -> Result<(Vec<walkdir::DirEntry>, Vec<Unseen>)> {
     let (mut entries, mut problems) = (Vec::new(), Vec::new());
     let walk = WalkDir::new(root).follow_links(false).sort_by_file_name();
     for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry)) {
