@@ -37,7 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("import", &["parse", "diagnostic", "origin", "domain", "source", "markdown"]),
     ("report", &["diagnostic", "origin", "parse", "source"]),
     ("cli", &["domain", "report"]),
-    ("serve", &["pipeline", "render", "output", "config", "diagnostic", "report", "source", "theme", "origin", "markdown", "render"]),
+    ("serve", &["pipeline", "render", "output", "config", "diagnostic", "report", "source", "theme", "origin", "markdown"]),
 ];
 
 #[test]

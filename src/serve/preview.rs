@@ -94,8 +94,13 @@ impl Preview {
         if judged.has_errors() {
             return Ok(if is_same_content { Refreshed::Nothing } else { Refreshed::Refused });
         }
-        let theme = Theme::load(&self.project, judged.config.theme.as_deref())?;
-        let is_same_theme = old.as_ref().is_some_and(|old| old.theme.whole_key() == theme.whole_key());
+        let folder = judged.config.theme.as_deref();
+        let key = Theme::key_of(&self.project, folder)?;
+        let theme = match old.as_ref().filter(|old| old.theme.whole_key() == key && old.judged.config.theme.as_deref() == folder) {
+            Some(old) => old.theme.clone(),
+            None => Arc::new(Theme::load(&self.project, folder)?),
+        };
+        let is_same_theme = old.as_ref().is_some_and(|old| Arc::ptr_eq(&old.theme, &theme));
         if is_same_content && is_same_theme && !has_failed {
             return Ok(Refreshed::Nothing);
         }
@@ -174,7 +179,7 @@ const RECENT: usize = 8;
 /// A site that could be built. Its pages are made when somebody asks for them.
 struct Stage {
     judged: Arc<Judged>,
-    theme: Theme,
+    theme: Arc<Theme>,
     arrangement: Arc<Arrangement>,
     stylesheet: String,
     /// Path part of the site's own address, without the first `/`: `iso/`. The links of `404.html` begin there.
@@ -217,7 +222,7 @@ impl Pages {
 
 impl Stage {
     /// Fails where two records would get one address.
-    fn new(judged: Arc<Judged>, theme: Theme, old: Option<&Self>) -> Result<Self> {
+    fn new(judged: Arc<Judged>, theme: Arc<Theme>, old: Option<&Self>) -> Result<Self> {
         let arrangement = match old {
             Some(old) if old.arrangement.fits(&judged.register) => old.arrangement.clone(),
             _ => Arc::new(Arrangement::new(&judged.register)),
