@@ -11,7 +11,7 @@ use anyhow::{Context, Result, anyhow};
 ///
 /// Nothing is forced onto the disk first. One `syncfs` took 5 % of a build of the sample and 8 % of a province's
 /// (38,000 files) on ext4, far more where others write to the same disk, and it helps only against a power
-/// failure in the half minute after a build; another build makes that good.
+/// failure in the half minute after a build: a damaged manifest is noticed by the next one.
 pub fn swap_in(stage: &Path, target: &Path) -> Result<()> {
     let failed = |error| cannot_replace(error, target);
     if !target.exists() {

@@ -169,6 +169,23 @@ fn files_of_others_stay_whatever_their_names_are() {
     assert_ne!(versions.project.read("public/index.html"), format!("{before:?}"));
 }
 
+#[test]
+fn a_damaged_manifest_is_told_and_nothing_is_replaced() {
+    let project = small(Project::new());
+    let _ = project.run(&build()).exit(0);
+    let manifest = project.read("public/manifest.json");
+    // What a power failure, or half an upload, leaves.
+    for damaged in ["", &manifest[..manifest.len() / 2], "\0\0\0\0"] {
+        fs::write(project.path("public/manifest.json"), damaged).expect("a manifest");
+        let before = tree(&project.path("public"));
+        let _ = project.run(&build()).exit(2).says("public/manifest.json").says("đã hỏng").says("xóa đi rồi chạy lại").says("--out");
+        assert!(before == tree(&project.path("public")));
+    }
+    fs::remove_dir_all(project.path("public")).expect("the damaged site");
+    let _ = project.run(&build()).exit(0);
+    assert_eq!(project.read("public/manifest.json"), manifest);
+}
+
 /// The names in a project's folder.
 fn disk_names(project: &Project) -> Vec<String> {
     let mut names: Vec<_> =
