@@ -20,7 +20,7 @@ fuzz_target!(|text: &str| {
     assert_is_safe(&html);
     assert_is_shallow(&html);
     let markdown = inspect(text, Origin::root("content/pages/a.md"), Some(5));
-    for offset in markdown.problems.iter().map(|problem| problem.offset).chain(markdown.links.iter().map(|link| link.offset)) {
+    for offset in markdown.problems().iter().map(|problem| problem.offset).chain(markdown.links().iter().map(|link| link.offset)) {
         assert!(text.is_char_boundary(offset), "{offset}");
         let _ = markdown.origin_at(offset);
     }
