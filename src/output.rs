@@ -10,8 +10,9 @@ mod tree;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::source::Print;
 use anyhow::{Context, Result};
+
+use crate::source::Print;
 
 pub use earlier::{Earlier, EarlierFile};
 pub use folder::{Published, Staging, has_leftovers};
@@ -117,14 +118,14 @@ pub fn write_if_changed(path: &Path, text: &str) -> Result<bool> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
     }
-    write_whole(path, text.as_bytes()).with_context(|| format!("không ghi được {}", path.display()))?;
+    write_whole(path, |partial| write_file(partial, text.as_bytes())).with_context(|| format!("không ghi được {}", path.display()))?;
     Ok(true)
 }
 
-/// Writes a file so that nobody ever sees half of it.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Lets `write` make a file beside its place, and puts it there, so that nobody ever sees half of it.
+fn write_whole(path: &Path, write: impl FnOnce(&Path) -> std::io::Result<()>) -> std::io::Result<()> {
     let partial = path.with_extension("congbo-tmp");
-    let written = write_file(&partial, bytes).and_then(|()| std::fs::rename(&partial, path));
+    let written = write(&partial).and_then(|()| std::fs::rename(&partial, path));
     if written.is_err() {
         let _ = std::fs::remove_file(&partial);
     }

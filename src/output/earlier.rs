@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{MANIFEST_NAME, Manifest, ManifestEntry, Pieces};
+use super::{MANIFEST_NAME, Manifest, ManifestEntry, Pieces, write_whole};
 use crate::source::{Print, Printer, Stamp};
 
 /// First bytes of the file: its name and the version of its form.
@@ -114,12 +114,7 @@ impl Earlier {
         if let Some(folder) = place.parent() {
             fs::create_dir_all(folder)?;
         }
-        let partial = place.with_extension("congbo-tmp");
-        let written = self.write_to(&partial).and_then(|()| fs::rename(&partial, place));
-        if written.is_err() {
-            let _ = fs::remove_file(&partial);
-        }
-        written
+        write_whole(place, |partial| self.write_to(partial))
     }
 
     /// The name of the form, the build, and the print of it by which damage is known.

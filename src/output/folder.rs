@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -175,7 +176,11 @@ impl Drop for Staging<'_> {
 
 /// Two pages at one address, be it only for file systems without case, must never overwrite each other.
 fn refuse_shared_addresses(files: &[EarlierFile]) -> Result<()> {
-    let hash = |path: &str| path.chars().flat_map(char::to_lowercase).fold(0u64, |hash, c| (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3).rotate_left(5));
+    let hash = |path: &str| {
+        let mut hasher = DefaultHasher::new();
+        path.chars().flat_map(char::to_lowercase).for_each(|c| c.hash(&mut hasher));
+        hasher.finish()
+    };
     let mut hashed: Vec<(u64, &str)> = files.par_iter().map(|file| (hash(&file.path), &*file.path)).collect();
     hashed.par_sort_unstable();
     // Equal hashes stand side by side; whether the paths are equal too is looked at then.
