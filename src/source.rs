@@ -180,10 +180,10 @@ impl SourceTree {
         let read = |entry| {
             let (path, file) = read_entry(project, &root, entry, limits);
             let (file, made) = match file {
-                Ok((Loaded::Text(text), seen)) => match look(&path, &text) {
-                    (made, Keeping::Keep) => (Ok((Loaded::Text(text), seen)), Some(made)),
-                    (made, Keeping::LayAside) => (Ok((Loaded::LaidAside, seen)), Some(made)),
-                },
+                Ok((Loaded::Text(text), seen)) => {
+                    let (made, keeping) = look(&path, &text);
+                    (Ok((keeping.of(text), seen)), Some(made))
+                }
                 file => (file, None),
             };
             (path, file, made)
@@ -195,11 +195,7 @@ impl SourceTree {
             match file {
                 Ok((loaded, seen)) => {
                     tree.inventory.files.push(InventoryEntry { path: path.clone(), stamp: seen.stamp, print: seen.print });
-                    match loaded {
-                        Loaded::Text(text) => drop(tree.texts.insert(path, text)),
-                        Loaded::LaidAside => drop(tree.laid_aside.insert(path, OnceLock::new())),
-                        Loaded::Attachment(attachment) => drop(tree.attachments.insert(path, attachment)),
-                    }
+                    tree.insert(path, loaded);
                 }
                 Err(reason) => tree.refuse(path, reason),
             }
@@ -230,11 +226,16 @@ impl SourceTree {
         let (made, keeping) = look(path, &text);
         self.texts.remove(path);
         self.laid_aside.remove(path);
-        match keeping {
-            Keeping::Keep => drop(self.texts.insert(path.clone(), text)),
-            Keeping::LayAside => drop(self.laid_aside.insert(path.clone(), OnceLock::new())),
-        }
+        self.insert(path.clone(), keeping.of(text));
         Some(made)
+    }
+
+    fn insert(&mut self, path: Arc<str>, loaded: Loaded) {
+        match loaded {
+            Loaded::Text(text) => drop(self.texts.insert(path, text)),
+            Loaded::LaidAside => drop(self.laid_aside.insert(path, OnceLock::new())),
+            Loaded::Attachment(attachment) => drop(self.attachments.insert(path, attachment)),
+        }
     }
 
     /// Reads only these files, by their paths in the project; those that can't be read are left out.
@@ -352,6 +353,15 @@ pub fn read_settings(project: &Path, folder: &str, name: &str) -> Option<String>
 /// Whether something is there, file or folder.
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
+}
+
+impl Keeping {
+    fn of(self, text: SourceText) -> Loaded {
+        match self {
+            Self::Keep => Loaded::Text(text),
+            Self::LayAside => Loaded::LaidAside,
+        }
+    }
 }
 
 enum Loaded {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::stamp::Stamp;
 use super::{Print, entries, project_path};
 
-/// The files of a content folder, sorted by path.
+/// The files of a content folder, in the order in which it is walked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inventory {
     pub files: Vec<InventoryEntry>,
