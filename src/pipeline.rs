@@ -64,9 +64,25 @@ pub fn judge(project: &Path, flags: Flags) -> Result<Judged> {
     Ok(judge_products(tree.into(), products, &shared, flags))
 }
 
-/// Load and parse.
+/// Load and parse, the shipped tables too.
 fn load(project: &Path, shared: &Shared) -> Result<(SourceTree, ByPath<Product>)> {
-    SourceTree::load_with(project, CONTENT_FOLDER, limits(project), |path, source| look(path, source, shared))
+    let (mut tree, mut products) = SourceTree::load_with(project, CONTENT_FOLDER, limits(project), |path, source| look(path, source, shared))?;
+    add_shipped_tables(&mut tree, &mut products, shared);
+    Ok((tree, products))
+}
+
+/// The shipped tables of which the project has none of its own.
+fn shipped_tables(has_own: impl Fn(&str) -> bool) -> Vec<(&'static str, &'static str)> {
+    SHIPPED_TABLES.iter().copied().filter(|(path, _)| !has_own(path)).collect()
+}
+
+fn add_shipped_tables(tree: &mut SourceTree, products: &mut ByPath<Product>, shared: &Shared) {
+    for (path, text) in shipped_tables(|path| tree.text(path).is_some() || tree.refusals.iter().any(|refusal| &*refusal.path == path)) {
+        tree.insert_shipped(path, text);
+        let path: Arc<str> = path.into();
+        let at = products.partition_point(|(other, _)| *other < path);
+        products.insert(at, (path.clone(), Product::new(&path, text, shared)));
+    }
 }
 
 fn limits(project: &Path) -> Limits {
@@ -101,21 +117,15 @@ impl Product {
 }
 
 /// The same for files that are in memory already.
-pub fn judge_tree(tree: SourceTree, flags: Flags) -> Judged {
+pub fn judge_tree(mut tree: SourceTree, flags: Flags) -> Judged {
     let shared = Shared::default();
-    let products = tree.texts.par_iter().map(|(path, source)| (path.clone(), Product::new(path, &source.text, &shared))).collect();
+    let mut products = tree.texts.par_iter().map(|(path, source)| (path.clone(), Product::new(path, &source.text, &shared))).collect();
+    add_shipped_tables(&mut tree, &mut products, &shared);
     judge_products(tree.into(), products, &shared, flags)
 }
 
-fn judge_products(mut tree: Arc<SourceTree>, mut products: ByPath<Product>, shared: &Shared, flags: Flags) -> Judged {
-    for (path, text) in SHIPPED_TABLES {
-        if tree.text(path).is_none() && !tree.refusals.iter().any(|refusal| &*refusal.path == *path) {
-            Arc::make_mut(&mut tree).insert_shipped(path, text);
-            let path: Arc<str> = (*path).into();
-            let at = products.partition_point(|(other, _)| *other < path);
-            products.insert(at, (path.clone(), Product::new(&path, text, shared)));
-        }
-    }
+/// Resolve and check.
+fn judge_products(tree: Arc<SourceTree>, products: ByPath<Product>, shared: &Shared, flags: Flags) -> Judged {
     let mut diagnostics = Vec::new();
     let config = Config::read(&tree, flags, &mut diagnostics);
     let (mut parsed, mut catalogue) = (Vec::with_capacity(products.len()), Vec::new());

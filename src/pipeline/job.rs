@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
-use super::{Built, Judged, SHIPPED_TABLES, rules};
+use super::{Built, Judged, rules, shipped_tables};
 use crate::config::{CONTENT_FOLDER, Flags};
 use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::domain::Date;
@@ -89,10 +89,8 @@ impl Job<'_> {
         let told = diagnostics.iter().flat_map(|one| one.related.iter().map(|(origin, _)| origin).chain([&one.origin]));
         let files: BTreeSet<&Arc<str>> = told.map(|origin| &origin.file).collect();
         let mut tree = SourceTree::of_files(self.project, files);
-        for (path, text) in SHIPPED_TABLES {
-            if tree.text(path).is_none() && !note.inventory.files.iter().any(|file| &*file.path == *path) {
-                tree.insert_shipped(path, text);
-            }
+        for (path, text) in shipped_tables(|path| note.inventory.files.iter().any(|file| &*file.path == path)) {
+            tree.insert_shipped(path, text);
         }
         let (files, size_bytes) = earlier.size();
         let published = Published { files, size_bytes, ..Published::default() };
