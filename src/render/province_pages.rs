@@ -135,6 +135,9 @@ fn agencies(site: &Site<'_>, owner: &Owner) -> Result<()> {
 }
 
 fn procedure_lists(site: &Site<'_>, owner: &Owner) -> Result<()> {
+    if !site.wants_below("thu-tuc/") {
+        return Ok(());
+    }
     let counts: Vec<usize> = doers(site).iter().map(Vec::len).collect();
     let counted: Vec<_> = site.catalogue.iter().zip(counts).map(|(entry, count)| (entry.procedure, Some(count))).collect();
     let head = section_head(site, "procedures.html", "thu-tuc/");
