@@ -11,6 +11,7 @@ mod mistakes;
 mod mutation;
 mod project;
 mod publish;
+mod report;
 mod reproducible;
 mod resolve;
 mod rule_cases;

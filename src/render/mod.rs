@@ -8,6 +8,7 @@ mod asset;
 mod attachment;
 mod citation;
 mod collision;
+mod evidence;
 mod free_pages;
 mod national;
 mod page;
@@ -30,6 +31,7 @@ use crate::output::{OutputFile, Sink};
 use crate::source::Print;
 use crate::theme::Theme;
 use agency_site::AgencySite;
+pub use evidence::{Evidence, EvidenceItem, EvidencePart, EvidencePoint};
 pub use site::Arrangement;
 use site::Site;
 

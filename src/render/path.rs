@@ -17,6 +17,11 @@ pub(super) fn page(folder: &str) -> String {
     format!("{folder}index.html")
 }
 
+/// The folder of a page's path, with what follows it: `kiem-tra/#dao-tao` for `kiem-tra/index.html#dao-tao`.
+pub(super) fn without_page(href: &str) -> String {
+    href.replacen("index.html", "", 1)
+}
+
 /// Folder of an agency in a province.
 pub(super) fn agency(id: &AgencyId) -> String {
     format!("co-quan/{id}/")
