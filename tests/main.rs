@@ -20,6 +20,7 @@ mod rule_project;
 mod rules;
 mod sample;
 mod schema;
+mod seeds;
 mod serve;
 mod site;
 mod tidy;

@@ -9,7 +9,6 @@ use anyhow::Result;
 use super::surroundings::{flags_on, print, start, summary};
 use super::{Outcome, told};
 use crate::cli::Serve;
-use crate::config::Flags;
 use crate::diagnostic::Lang;
 use crate::domain::{Date, grouped};
 use crate::report::Format;
