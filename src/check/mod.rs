@@ -17,11 +17,11 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::domain::vocabulary::{DocumentStatus, Obligation};
-use crate::domain::{Agency, AgencyRecords, Date, Declaration, QualitySystem, Register, WorkProcess};
+use crate::domain::{Agency, AgencyRecords, Date, Declaration, Markdown, QualitySystem, Register, WorkProcess};
 use crate::origin::Origin;
 
 /// What a rule judges.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Case<'a> {
     pub register: &'a Register,
     /// The date of the judgement: `--as-of`, else the clock.
@@ -30,6 +30,8 @@ pub struct Case<'a> {
     pub is_release: bool,
     /// Longest title, in characters: `limits.title_characters` of `site.yaml`.
     pub title_characters: u32,
+    /// The public Markdown texts in which something was found: many rules look at them.
+    markdowns: Vec<&'a Markdown>,
 }
 
 /// A rule and the function that looks for it.
@@ -76,6 +78,12 @@ struct LivingSystem<'a> {
 }
 
 impl<'a> Case<'a> {
+    /// A register as it is to be judged on a day.
+    pub fn new(register: &'a Register, today: Date, is_release: bool, title_characters: u32) -> Self {
+        let markdowns = scan::markdowns(register).into_iter().filter(|markdown| markdown.findings.is_some()).collect();
+        Self { register, today, is_release, title_characters, markdowns }
+    }
+
     /// Every quality system with an agency that still exists.
     fn systems(&self) -> impl Iterator<Item = LivingSystem<'a>> + use<'a> {
         let register = self.register;

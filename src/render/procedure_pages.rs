@@ -42,7 +42,7 @@ pub(super) fn write(site: &Site<'_>, province: Option<&Owner>, agencies: &[Agenc
     let province = province.filter(|_| site.wants_below(SECTION)).map(|owner| (shell(site, owner), province_pages::doers(site)));
     site.catalogue.par_iter().enumerate().try_for_each(|(rank, entry)| {
         let facts = Facts { site, entry, fragment: OnceCell::new() };
-        if let Some((shell, doers)) = &province {
+        if let Some((shell, doers)) = province.as_ref().filter(|_| site.wants_below(entry.folder)) {
             facts.write_for_province(shell, &doers[rank])?;
         }
         doers[rank].iter().try_for_each(|desk| facts.write_for_agency(desk))

@@ -25,10 +25,10 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let mut files: BTreeMap<Arc<str>, Vec<Citation<'_>>> = BTreeMap::new();
     for citation in citations(case) {
         let text = citation.number.as_str();
-        let is_known = case.register.legal_documents.contains_key(citation.number) || citation.kind == Citing::ExternalList(true);
+        let is_known = case.register.legal_documents.contains_key(citation.number) || matches!(citation.by, Citing::ExternalList { has_title: true });
         // What is no number is told by `malformed-document-number`.
         if !is_known && !is_title(text) && citation.number.is_well_formed() {
-            files.entry(citation.origin.file.clone()).or_default().push(citation);
+            files.entry(citation.record.file.clone()).or_default().push(citation);
         }
     }
     found.extend(files.into_values().map(|citations| of_file(&citations)));
@@ -44,7 +44,7 @@ fn of_file(citations: &[Citation<'_>]) -> Diagnostic {
         format!("the state of {} documents that this file cites is not known: {}", numbers.len(), listed.en),
     );
     let number = &numbers[0];
-    Diagnostic::new(&RULE, citations[0].origin.clone(), message).hint(Text::new(
+    Diagnostic::new(&RULE, citations[0].origin(), message).hint(Text::new(
         format!("thêm vào một tệp trong content/law/, ví dụ  - {{ number: {number}, title: …, effective_on: …, status: in_force }}"),
         format!("add it to a file in content/law/, such as  - {{ number: {number}, title: …, effective_on: …, status: in_force }}"),
     ))

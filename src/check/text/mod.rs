@@ -41,7 +41,7 @@ pub(super) fn may_tell(text: &str) -> bool {
 
 /// Tells every problem of a kind that the Markdown texts have: `say` gives message and hint.
 fn markdown_problems(case: &Case<'_>, rule: &'static Rule, say: fn(&MarkdownProblemKind) -> Option<(Text, Text)>, found: &mut Vec<Diagnostic>) {
-    for markdown in scan::markdowns(case.register) {
+    for markdown in &case.markdowns {
         for problem in markdown.problems() {
             if let Some((message, hint)) = say(&problem.kind) {
                 found.push(Diagnostic::new(rule, markdown.origin_at(problem.offset), message).hint(hint));
