@@ -30,6 +30,8 @@ pub struct Case<'a> {
     pub is_release: bool,
     /// Longest title, in characters: `limits.title_characters` of `site.yaml`.
     pub title_characters: u32,
+    /// The file that `site.yaml` names as its emblem.
+    pub emblem: Option<&'a str>,
 }
 
 /// A rule and the function that looks for it.
