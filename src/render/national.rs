@@ -21,6 +21,8 @@ const PARTS: &[(&str, &str)] = &[
     ("limits", "national/limits.html"),
     ("outcome", "national/outcome.html"),
     ("record", "national/record.html"),
+    ("dossiers", "national/dossiers.html"),
+    ("steps", "national/steps.html"),
     ("contents", "national/contents.html"),
     ("facts", "national/facts.html"),
 ];
