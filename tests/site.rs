@@ -245,6 +245,36 @@ fn the_procedure_page_gives_the_answer_first() {
     assert!(places.is_sorted(), "{order:?} stand at {places:?}");
 }
 
+/// A project with so many procedures that no single page could list them on a slow line.
+fn long_catalogue() -> Project {
+    let one = |number: usize| {
+        let field = if number < 300 { "Đường sắt" } else { "Hàng hải" };
+        let name = ["Cấp", "Đăng ký", "Xác nhận"][number % 3];
+        format!("- {{ code: \"9.{number:06}\", name: {name} việc thứ {number}, field: {field}, levels: [ministry] }}\n")
+    };
+    Project::sample()
+        .edit("content/site.yaml", "missing-premises-posting: error", "missing-premises-posting: error, incomplete-administrative-procedure: off")
+        .file("content/administrative-procedures/nhieu.yaml", (0..400).map(one).collect::<String>())
+}
+
+#[test]
+fn a_long_catalogue_is_an_index_of_fields_and_letters_with_short_pages() {
+    let project = long_catalogue();
+    project.run(&format!("build --as-of {TODAY}")).exit(0);
+    let index = project.read("public/thu-tuc/index.html");
+    assert!(words(&index, "main").contains("Đường sắt (300)"), "the index counts each field");
+    assert!(!index.contains("9.000001"), "the index lists no procedure");
+    let first = project.read("public/thu-tuc/linh-vuc/duong-sat/index.html");
+    let second = project.read("public/thu-tuc/linh-vuc/duong-sat/2/index.html");
+    assert_eq!(collect(&first, ".codes > li", |_| Some(String::new())).len(), 250);
+    assert!(words(&second, "h1").contains("Đường sắt, trang 2"));
+    let letters = project.read("public/thu-tuc/a-z/index.html");
+    assert!(words(&letters, "main").contains("Đ (1"), "Đ is a letter of its own");
+    // A small agency keeps the whole list on one page, with anchors.
+    let small = project.read("public/co-quan/phuong-hoa-ban/thu-tuc/index.html");
+    assert!(small.contains("id=\"linh-vuc-ho-tich\""), "{small}");
+}
+
 #[test]
 fn sitemap_and_robots_name_every_public_page_by_its_address() {
     let project = Project::minimal();

@@ -2,6 +2,7 @@
 //! A field that ends in `_html` is HTML already; `href` leads from the root of the site.
 
 mod answer;
+mod chart;
 mod coverage;
 mod declaration;
 mod documents;
@@ -20,6 +21,7 @@ mod shared;
 mod work_process;
 
 pub(super) use answer::*;
+pub(super) use chart::*;
 pub(super) use coverage::*;
 pub(super) use declaration::*;
 pub(super) use documents::*;

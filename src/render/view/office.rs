@@ -77,11 +77,7 @@ impl<'a> HomeView<'a> {
             declaration: pages.current.map(|current| DeclarationView::new(holder, current, root)),
             shared_with: pages.shared_link(""),
             figures: figures(pages, words),
-            fields: list
-                .groups
-                .iter()
-                .map(|group| FieldView { title: group.title.clone(), href: format!("{}#{}", pages.href("thu-tuc/"), group.id), count: group.procedures.len() })
-                .collect(),
+            fields: list.groups.iter().map(|group| FieldView { title: group.title.clone(), href: group.href.clone(), count: group.count }).collect(),
             sections: sections(pages, words),
             contact: pages.owner.contact.clone(),
             desk: desk(pages.agency),
@@ -129,7 +125,11 @@ fn figures(pages: &AgencySite<'_>, words: &Words) -> Vec<FigureView> {
             Some(share) => (format!("{}%", crate::domain::decimal(share, 1)), "figure_late_percent"),
             None => (grouped(late.into()), "figure_late"),
         };
-        figures.push(FigureView { value, label: words.fill(word, &[("year", &year.to_string())]), href: Some(pages.href(&format!("ket-qua/{year}/"))) });
+        figures.push(FigureView {
+            value,
+            label: words.fill(word, &[("period", &words.fill("year_n", &[("year", &year.to_string())]).to_lowercase())]),
+            href: Some(pages.href(&format!("ket-qua/{year}/"))),
+        });
     }
     figures
 }
