@@ -192,7 +192,15 @@ fn law(site: &Site<'_>, owner: &Owner) -> Result<()> {
         return Ok(());
     }
     let citations = Citations::new(site.register);
-    page::write(site, owner, &section_head(site, "province/law.html", section), || LawView::new(site, &citations))?;
+    let (list, years) = LawView::pages(site, &citations);
+    page::write(site, owner, &section_head(site, "province/law.html", section), || list)?;
+    for page in years {
+        let title = match page.year {
+            Some(year) => site.words().fill("law_of_year", &[("year", &year.to_string())]),
+            None => site.words().text("law_without_date").to_owned(),
+        };
+        page::write(site, owner, &inner_head(site, "province/law.html", section, page.folder, title), || page.list)?;
+    }
     let documents: Vec<&LegalDocument> = site.register.legal_documents.values().collect();
     documents.par_iter().try_for_each(|document| {
         let title = site.words().fill("law_document_title", &[("number", document.number.as_str())]);

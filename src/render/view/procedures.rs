@@ -187,11 +187,13 @@ fn group_folder(group: &GroupView<'_>, grouping: Grouping) -> String {
     }
 }
 
-fn page_folder(folder: &str, page: usize) -> String {
+/// The folder of a page of a long list; the first is the list's own.
+pub(in super::super) fn page_folder(folder: &str, page: usize) -> String {
     if page == 1 { folder.to_owned() } else { format!("{folder}{page}/") }
 }
 
-fn pager(folder: &str, current: usize, last: usize) -> Vec<PagerView> {
+/// The pages of a long list; none where it is one page.
+pub(in super::super) fn pager(folder: &str, current: usize, last: usize) -> Vec<PagerView> {
     let link = |number: usize| PagerView { number, href: path::page(&page_folder(folder, number)), is_current: number == current };
     if last > 1 { (1..=last).map(link).collect() } else { Vec::new() }
 }
