@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text, nearest};
 use crate::domain::Date;
 use crate::markdown::is_safe_link;
 use crate::origin::Origin;
-use crate::parse::raw::{Language, RawLimits, RawSite, RuleLevel};
+use crate::parse::raw::{Language, RawLeadUnit, RawLimits, RawSite, RuleLevel};
 use crate::parse::yaml::{YamlText, read};
 use crate::source::{Limits, SourceTree};
 pub use look::{Accent, Emblem, contrast};
@@ -66,6 +66,7 @@ pub struct LeadUnit {
     pub phone: Option<String>,
     pub email: Option<String>,
     pub website: Option<String>,
+    pub reception_hours: Option<String>,
 }
 
 /// The province of the site.
@@ -157,7 +158,7 @@ impl Config {
             title,
             base_url,
             languages: if languages.is_empty() { vec![Language::Vi] } else { languages },
-            lead_unit: lead_unit.map(|unit| LeadUnit { name: unit.name, address: unit.address, phone: unit.phone, email: unit.email, website: unit.website }),
+            lead_unit: lead_unit.map(lead_unit_from),
             province: province.map(|province| Province { name: province.name, code: province.code }),
             theme: theme.filter(|folder| !is_outside(folder)),
             levels: rules.into_iter().map(|(id, level)| (id, severity(level))).collect(),
@@ -216,6 +217,11 @@ fn check_limits(limits: &RawLimits, origin: &Origin, diagnostics: &mut Vec<Diagn
             diagnostics.push(Diagnostic::new(&INVALID_SETTING, origin.field(name), message).hint(hint));
         }
     }
+}
+
+fn lead_unit_from(raw: RawLeadUnit) -> LeadUnit {
+    let RawLeadUnit { name, address, phone, email, website, reception_hours } = raw;
+    LeadUnit { name, address, phone, email, website, reception_hours }
 }
 
 fn severity(level: RuleLevel) -> Option<Severity> {

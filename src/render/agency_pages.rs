@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use super::agency_site::{AgencySite, SECTIONS};
+use super::agency_site::AgencySite;
 use super::page::{self, Crumb, Head};
 use super::shell::Owner;
 use super::site::Site;
@@ -184,7 +184,7 @@ fn accessibility(pages: &AgencySite<'_>) -> Result<()> {
 fn site_map(pages: &AgencySite<'_>) -> Result<()> {
     let records = pages.records;
     let years = |section: &str, years: Vec<i16>| years.into_iter().rev().map(|year| pages.year_link(section, year)).collect();
-    let parts = SECTIONS.iter().map(|section| MapPartView {
+    let parts = pages.owner.sections.iter().map(|section| MapPartView {
         title: pages.site.words().text(section.word).to_owned(),
         href: pages.href(section.folder),
         links: match section.folder {

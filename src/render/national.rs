@@ -56,6 +56,15 @@ impl<'a> Fragment<'a> {
         Ok(Value::from(parts.map(|(name, text)| ((*name).to_owned(), filled(text))).collect::<BTreeMap<String, Value>>()))
     }
 
+    /// One part for a page that is not the procedure's: its anchors lead to `page`.
+    pub fn part_elsewhere(&self, site: &Site<'_>, name: &str, page: &str) -> Result<Value> {
+        if self.parts.get().is_none() {
+            let _ = self.parts.set(self.render(site)?);
+        }
+        let text = self.parts.get().into_iter().flatten().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
+        Ok(Value::safe_string(&text.replace("href=\"#", &format!("href=\"{page}#"))))
+    }
+
     fn render(&self, site: &Site<'_>) -> Result<Vec<(&'static str, String)>> {
         let mut context = page::context(site, ROOT_MARK, Lang::Vi);
         context.insert_value("view", Value::try_from_serializable(&self.view)?);

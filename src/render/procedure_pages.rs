@@ -142,14 +142,26 @@ impl<'a> Facts<'_, 'a> {
     /// The short permanent page that a QR code on a wall leads to; as deep as a procedure's page.
     fn write_short(&self, desk: &Desk<'_>, head: &Head, view: &ProcedureView<'_>, print: &Fingerprint) -> Result<()> {
         let view = ShortView {
-            name: view.name,
-            code: view.code,
             agency: &desk.pages.agency.name,
             href: desk.pages.href(self.entry.folder),
             version: print.short(),
             reviewed_on: view.reviewed_on.as_deref(),
+            next_review_on: view.next_review_on.as_deref(),
+            is_overdue: view.is_overdue,
+            phone: view.phone.as_deref(),
+            phone_link: view.phone_link.as_deref(),
         };
-        page::write_view(self.site, head, &desk.shell, &view)
+        let site = self.site;
+        let key = page::key(site, head, &desk.shell, &(print, &view))?;
+        page::make(site, head, &desk.shell, &key, |context| {
+            let (fragment, _) = self.fragment()?;
+            let page = format!("{}{}", desk.shell.root(), view.href);
+            for part in ["head", "limits", "outcome"] {
+                context.insert_value(part, fragment.part_elsewhere(site, part, &page)?);
+            }
+            context.insert_value("view", Value::try_from_serializable(&view)?);
+            Ok(())
+        })
     }
 }
 

@@ -22,6 +22,7 @@ static SECTIONS: &[Section] = &[
     Section::bottom("van-ban/", "section_law"),
     Section::bottom("sap-xep/", "section_reorganisation"),
     Section::top("lien-he/", "section_contact"),
+    Section::bottom(free_pages::ABOUT, "section_about"),
     Section::bottom("tro-nang/", "section_accessibility"),
     Section::bottom("so-do/", "section_map"),
 ];

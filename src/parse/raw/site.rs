@@ -46,6 +46,7 @@ pub struct RawLeadUnit {
     pub phone: Option<String>,
     pub email: Option<String>,
     pub website: Option<String>,
+    pub reception_hours: Option<String>,
 }
 
 /// The province of the site.

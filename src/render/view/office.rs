@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::super::agency_site::{AgencySite, SECTIONS};
+use super::super::agency_site::AgencySite;
 use super::super::site::Site;
 use super::{ContactView, DeclarationView, FigureView, LinkView, ProceduresView, iso, phone_link, phone_text};
 use crate::domain::vocabulary::{AgencyLevel, AgencyStatus, Obligation};
@@ -91,10 +91,8 @@ impl<'a> HomeView<'a> {
 
 /// The sections with what each is for.
 pub(in super::super) fn sections<'a>(pages: &AgencySite<'_>, words: &'a Words) -> Vec<SectionView<'a>> {
-    SECTIONS
-        .iter()
-        .map(|section| SectionView { title: words.text(section.word), summary: summary(words, section.word), href: pages.href(section.folder) })
-        .collect()
+    let sections = pages.owner.sections.iter();
+    sections.map(|section| SectionView { title: words.text(section.word), summary: summary(words, section.word), href: pages.href(section.folder) }).collect()
 }
 
 /// The sentence under a section's title: `section_policy` has `about_policy`.

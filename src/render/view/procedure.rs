@@ -116,12 +116,14 @@ fn declared_in(pages: &AgencySite<'_>, procedure: &AdministrativeProcedure) -> O
 /// The short permanent page of a procedure.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct ShortView<'a> {
-    pub name: &'a str,
-    pub code: &'a str,
     pub agency: &'a str,
     pub href: String,
     pub version: String,
     pub reviewed_on: Option<&'a str>,
+    pub next_review_on: Option<&'a str>,
+    pub is_overdue: bool,
+    pub phone: Option<&'a str>,
+    pub phone_link: Option<&'a str>,
 }
 
 /// A procedure in the province and the agencies that do it.
