@@ -21,6 +21,7 @@ mod sample;
 mod schema;
 mod serve;
 mod site;
+mod style;
 mod tidy;
 mod vietnamese;
 #[cfg(target_os = "linux")]

@@ -67,7 +67,7 @@ fn write_page(site: &Site<'_>, owner: &Owner, free_page: &FreePage) -> Result<()
 
 #[derive(Serialize)]
 struct NotFoundView {
-    links: Vec<LinkView>,
+    href_home: String,
     contact: ContactView,
     /// The lists of procedures: by field, and A to Z.
     href_fields: String,
@@ -80,11 +80,7 @@ fn not_found(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let root = path::base_path(&site.config.base_url);
     let shell = owner.shell(site, Stand { root: root.to_owned(), section: "404", lang: Lang::Vi });
     let view = NotFoundView {
-        links: owner
-            .sections
-            .iter()
-            .map(|section| LinkView { href: Some(path::page(&format!("{}{}", owner.base, section.folder))), title: words.text(section.word).to_owned() })
-            .collect(),
+        href_home: path::page(&owner.base),
         contact: owner.contact.clone(),
         href_fields: path::page(&format!("{}thu-tuc/", owner.base)),
         href_letters: path::page(&format!("{}thu-tuc/a-z/", owner.base)),
