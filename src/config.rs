@@ -12,7 +12,7 @@ use crate::origin::Origin;
 use crate::parse::raw::{Language, RawLeadUnit, RawLimits, RawSite, RuleLevel};
 use crate::parse::yaml::{YamlText, read};
 use crate::source::{Limits, SourceTree};
-pub use look::{Accent, Emblem, contrast};
+pub use look::{Accent, DARK_GROUNDS, Emblem, LIGHT_GROUNDS, contrast};
 
 /// Folder of the content inside a project.
 pub const CONTENT_FOLDER: &str = "content";

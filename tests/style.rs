@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use congbo::config::contrast;
+use congbo::config::{DARK_GROUNDS, LIGHT_GROUNDS, contrast};
 
 /// WCAG 2.2, 1.4.3: text.
 const TEXT: f64 = 4.5;
@@ -59,5 +59,14 @@ fn every_colour_is_a_token() {
     for line in outside {
         let has_colour = line.match_indices('#').any(|(at, _)| line[at + 1..].chars().take(3).filter(char::is_ascii_hexdigit).count() == 3);
         assert!(!has_colour, "{line}");
+    }
+}
+
+#[test]
+fn an_accent_is_judged_on_the_grounds_of_the_stylesheet() {
+    let css = include_str!("../themes/default/static/style.css");
+    for (is_dark, grounds) in [(false, LIGHT_GROUNDS), (true, DARK_GROUNDS)] {
+        let tokens = tokens(css, is_dark);
+        assert_eq!(["bg", "surface", "warn-bg"].map(|name| long(tokens[name])), grounds);
     }
 }

@@ -9,9 +9,9 @@ use crate::source::SourceTree;
 /// Contrast that text needs (WCAG 2.2, 1.4.3).
 const MINIMUM_CONTRAST: f64 = 4.5;
 /// What the accent stands on in the light scheme of the default theme: page, boxes, warnings.
-const LIGHT_GROUNDS: [&str; 3] = ["#ffffff", "#f3f4f5", "#fff6e0"];
+pub const LIGHT_GROUNDS: [&str; 3] = ["#ffffff", "#f3f4f5", "#fff6e0"];
 /// The same in the dark scheme.
-const DARK_GROUNDS: [&str; 3] = ["#121416", "#1d2124", "#2b2311"];
+pub const DARK_GROUNDS: [&str; 3] = ["#121416", "#1d2124", "#2b2311"];
 /// Largest emblem: every first visitor on a slow line waits for it.
 const EMBLEM_BYTES: u64 = 20 * 1024;
 /// Longest alternative text.
