@@ -62,9 +62,12 @@ pub(super) fn accent(written: &str, origin: &Origin, diagnostics: &mut Vec<Diagn
     Some(Accent { light: written.to_owned(), dark: readable_on_dark(written) })
 }
 
+/// Light colours glow less on dark ground than they measure: more than the minimum looks like the other colours there.
+const DARK_CONTRAST: f64 = 7.0;
+
 /// The colour, mixed with as little white as dark ground needs.
 fn readable_on_dark(colour: &str) -> String {
-    let is_readable = |mixed: &str| DARK_GROUNDS.iter().all(|ground| contrast(mixed, ground).is_some_and(|ratio| ratio >= MINIMUM_CONTRAST));
+    let is_readable = |mixed: &str| DARK_GROUNDS.iter().all(|ground| contrast(mixed, ground).is_some_and(|ratio| ratio >= DARK_CONTRAST));
     (0..=20).map(|part| mixed_with_white(colour, part)).find(|mixed| is_readable(mixed)).unwrap_or_else(|| "#ffffff".to_owned())
 }
 
