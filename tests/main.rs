@@ -22,6 +22,7 @@ mod schema;
 mod serve;
 mod site;
 mod style;
+mod theme;
 mod tidy;
 mod vietnamese;
 #[cfg(target_os = "linux")]
