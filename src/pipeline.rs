@@ -135,7 +135,12 @@ fn judge_products(tree: Arc<SourceTree>, products: ByPath<Product>, shared: &Sha
     }
     let raw = parse::gather(&tree, parsed, &mut diagnostics);
     let register = resolve::resolve_with(raw, catalogue, &tree, shared, &mut diagnostics);
-    let case = Case::new(&register, config.today, config.is_release, config.title_characters);
+    let case = Case {
+        is_release: config.is_release,
+        title_characters: config.title_characters,
+        emblem: config.emblem.as_ref().map(|emblem| emblem.path.as_str()),
+        ..Case::new(&register, config.today)
+    };
     let mut found = Vec::new();
     check::check(&case, &mut found);
     diagnostics.extend(found.into_iter().filter(|diagnostic| !is_echo(diagnostic, &register)));

@@ -23,6 +23,8 @@ mod schema;
 mod seeds;
 mod serve;
 mod site;
+mod style;
+mod theme;
 mod tidy;
 mod vietnamese;
 #[cfg(target_os = "linux")]

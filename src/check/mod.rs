@@ -30,8 +30,10 @@ pub struct Case<'a> {
     pub is_release: bool,
     /// Longest title, in characters: `limits.title_characters` of `site.yaml`.
     pub title_characters: u32,
+    /// The file that `site.yaml` names as its emblem.
+    pub emblem: Option<&'a str>,
     /// The public Markdown texts in which something was found: many rules look at them.
-    markdowns: Vec<&'a Markdown>,
+    pub(crate) markdowns: Vec<&'a Markdown>,
 }
 
 /// A rule and the function that looks for it.
@@ -78,10 +80,10 @@ struct LivingSystem<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// A register as it is to be judged on a day.
-    pub fn new(register: &'a Register, today: Date, is_release: bool, title_characters: u32) -> Self {
+    /// A register as it is to be judged on a day, by no setting of a site.
+    pub fn new(register: &'a Register, today: Date) -> Self {
         let markdowns = scan::markdowns(register).into_iter().filter(|markdown| markdown.findings.is_some()).collect();
-        Self { register, today, is_release, title_characters, markdowns }
+        Self { register, today, is_release: false, title_characters: u32::MAX, emblem: None, markdowns }
     }
 
     /// Every quality system with an agency that still exists.

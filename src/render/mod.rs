@@ -14,6 +14,7 @@ mod national;
 mod page;
 mod path;
 mod procedure_pages;
+mod process_steps;
 mod province_pages;
 mod shell;
 mod site;

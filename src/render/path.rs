@@ -55,6 +55,11 @@ pub(super) fn legal_document(number: &DocumentNumber) -> String {
     format!("van-ban/{name}/")
 }
 
+/// Folder of the legal documents of a year.
+pub(super) fn legal_year(year: Option<i16>) -> String {
+    year.map_or_else(|| "van-ban/nam-khac/".to_owned(), |year| format!("van-ban/nam-{year}/"))
+}
+
 /// Folder of a free page.
 pub(super) fn free_page(page_slug: &str) -> String {
     format!("trang/{}/", slug(page_slug, NAME_LENGTH))

@@ -7,6 +7,7 @@ use anyhow::Result;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::asset;
 use super::page::{self, Crumb};
 use super::path;
 use super::site::Site;
@@ -81,6 +82,7 @@ struct ShellView<'a> {
     name: &'a str,
     home: String,
     parent: Option<&'a Crumb>,
+    emblem: Option<EmblemView<'a>>,
     nav: Vec<NavView<'a>>,
     sections: Vec<NavView<'a>>,
     translation: Option<String>,
@@ -88,6 +90,12 @@ struct ShellView<'a> {
     is_sample: bool,
     lead_unit: Option<&'a str>,
     license: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct EmblemView<'a> {
+    href: String,
+    alt: &'a str,
 }
 
 #[derive(Serialize)]
@@ -119,6 +127,7 @@ impl Owner {
             name: &self.name,
             home: path::page(&self.base),
             parent: self.parent.as_ref(),
+            emblem: asset::emblem(site).zip(site.config.emblem.as_ref()).map(|(href, emblem)| EmblemView { href, alt: &emblem.alt }),
             nav: self.sections.iter().filter(|section| section.place == SectionPlace::TopAndBottom).map(short).collect(),
             sections: self.sections.iter().map(full).collect(),
             translation: site.config.has_english().then(|| path::page(&format!("{}{other_language}", self.base))),

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let named = all_named(case);
-    for path in case.register.attachments.keys().filter(|path| !named.contains(&***path)) {
+    for path in case.register.attachments.keys().filter(|path| !named.contains(&***path) && case.emblem != Some(&***path)) {
         // What could not be read may name it.
         let folder = agency_folder(path);
         if case.register.has_broken(if folder.is_empty() { path } else { folder }) {
