@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::agency_site::{AgencySite, SECTIONS};
 use super::page::{self, Head};
 use super::view::*;
-use super::{attachment, path};
+use super::{attachment, changes, path};
 use crate::domain::Date;
 use crate::theme::Lang;
 
@@ -27,6 +27,7 @@ pub(super) fn write(pages: &AgencySite<'_>) -> Result<()> {
     work_processes(pages)?;
     results(pages)?;
     evidence(pages)?;
+    changes::write_for_agency(pages)?;
     contact(pages)?;
     accessibility(pages)?;
     site_map(pages)?;

@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::changes;
 use super::path;
 use super::shell::{Owner, Shell, Stand};
 use super::site::Site;
@@ -55,6 +56,8 @@ struct HeadView<'a> {
     is_unlisted: bool,
     crumbs: &'a [Crumb],
     stylesheet: &'a str,
+    /// The feed of changes.
+    feed: String,
 }
 
 impl<'a> HeadView<'a> {
@@ -70,6 +73,7 @@ impl<'a> HeadView<'a> {
             is_unlisted: !is_listed,
             crumbs: &head.crumbs,
             stylesheet: &site.stylesheet,
+            feed: changes::feed_path(owner),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::page::{self, Crumb, Head};
 use super::shell::{Owner, Section};
 use super::site::Site;
 use super::view::*;
-use super::{free_pages, path};
+use super::{changes, free_pages, path};
 use crate::domain::{Agency, LegalDocument, grouped};
 use crate::theme::Lang;
 
@@ -21,6 +21,7 @@ static SECTIONS: &[Section] = &[
     Section::top("chua-cong-bo/", "section_missing"),
     Section::bottom("van-ban/", "section_law"),
     Section::bottom("sap-xep/", "section_reorganisation"),
+    Section::bottom("thay-doi/", "section_changes"),
     Section::top("lien-he/", "section_contact"),
     Section::bottom("tro-nang/", "section_accessibility"),
     Section::bottom("so-do/", "section_map"),
@@ -31,8 +32,21 @@ type Part = fn(&Site<'_>, &Owner) -> Result<()>;
 
 /// Writes everything that belongs to no single agency, but for the pages of procedures.
 pub(super) fn write(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    let parts: [Part; 12] =
-        [law, home, agencies, procedure_lists, inspections, dashboards, missing, reorganisation, contact, site_map, english, free_pages::write];
+    let parts: [Part; 13] = [
+        changes::write_for_province,
+        law,
+        home,
+        agencies,
+        procedure_lists,
+        inspections,
+        dashboards,
+        missing,
+        reorganisation,
+        contact,
+        site_map,
+        english,
+        free_pages::write,
+    ];
     parts.par_iter().try_for_each(|part| part(site, owner))
 }
 
@@ -63,7 +77,7 @@ pub(super) fn owner(site: &Site<'_>) -> Owner {
     }
 }
 
-fn section_head(site: &Site<'_>, template: &'static str, section: &'static str) -> Head {
+pub(super) fn section_head(site: &Site<'_>, template: &'static str, section: &'static str) -> Head {
     let words = site.words();
     let word = SECTIONS.iter().find(|known| known.folder == section).map_or("home", |known| known.word);
     let crumbs = vec![Crumb { href: path::page(""), title: words.text("home").to_owned() }];

@@ -221,8 +221,21 @@ fn by_channel(channels: &[Channel], lines: impl Fn(&Channel) -> Vec<String>) -> 
     entries
 }
 
+/// The same in one line: `3 ngày làm việc`, or each with the ways to hand in that it holds for.
+pub(in super::super) fn by_channel_text(channels: &[Channel], lines: impl Fn(&Channel) -> Vec<String>, words: &Words) -> String {
+    let method = |method: &SubmissionMethod| {
+        let key = serde_json::to_value(method).unwrap_or_default();
+        words.label("submission_method", key.as_str().unwrap_or_default()).to_owned()
+    };
+    let told = |entry: &ByChannel| {
+        let (methods, lines) = (entry.methods.iter().map(method).collect::<Vec<_>>().join(", "), entry.lines.join("; "));
+        if methods.is_empty() { lines } else { format!("{methods}: {lines}") }
+    };
+    by_channel(channels, lines).iter().map(told).collect::<Vec<_>>().join("; ")
+}
+
 /// `3 ngày làm việc`, with the words that stand beside the number.
-fn time_text(limit: &TimeLimit, words: &Words) -> String {
+pub(in super::super) fn time_text(limit: &TimeLimit, words: &Words) -> String {
     let number = limit.value.filter(|value| *value > 0).zip(limit.unit).map(|(value, unit)| format!("{} {}", grouped(value.into()), unit_label(unit, words)));
     match (number, &limit.text) {
         (Some(number), Some(text)) => format!("{number} ({})", text.trim_end_matches('.')),
@@ -245,7 +258,7 @@ pub(in super::super) fn unit_label(unit: TimeUnit, words: &Words) -> &str {
 }
 
 /// `Lệ phí: 8.000 đồng`. Zero that is not said to be free is never shown as free: its text is.
-fn fee_text(fee: &Fee, words: &Words) -> String {
+pub(in super::super) fn fee_text(fee: &Fee, words: &Words) -> String {
     let key = fee.kind.map(|kind| match kind {
         FeeKind::Charge => "charge",
         FeeKind::Fee => "fee",
