@@ -3,6 +3,7 @@
 mod bombs;
 mod changes;
 mod cli;
+mod declaration_page;
 mod import;
 mod incremental;
 mod limits;

@@ -64,14 +64,14 @@ fn declarations(pages: &AgencySite<'_>) -> Result<()> {
     if pages.system_owner.is_some() {
         return Ok(());
     }
-    for declaration in pages.system.iter().flat_map(|system| &system.declarations) {
+    for (index, declaration) in pages.system.iter().flat_map(|system| &system.declarations).enumerate() {
         let number = declaration.number.as_ref().map_or(declaration.slug.as_str(), |number| number.as_str());
         let title = words.fill("declaration_title", &[("number", number)]);
         let head = pages
             .head("agency/declaration.html", "cong-bo/", &path::declaration(declaration), title.clone())
             .described(format!("{title}. {}", pages.agency.name))
             .updated(declaration.issued_on);
-        put(pages, &head, || DeclarationView::new(pages, declaration, &path::up(&head.folder)))?;
+        put(pages, &head, || DeclarationPageView::new(pages, index, declaration, &path::up(&head.folder)))?;
     }
     Ok(())
 }
