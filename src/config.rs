@@ -29,6 +29,8 @@ pub static RULES: &[&Rule] = &[&INVALID_SETTING];
 #[derive(Debug, Clone)]
 pub struct Config {
     pub title: String,
+    /// The title in English, where the site gave it.
+    pub title_en: Option<String>,
     /// Address of the site, ending in `/`; empty where it is not known.
     pub base_url: String,
     pub languages: Vec<Language>,
@@ -58,7 +60,9 @@ pub struct Config {
 #[derive(Debug, Clone)]
 pub struct LeadUnit {
     pub name: String,
+    pub name_en: Option<String>,
     pub address: Option<String>,
+    pub address_en: Option<String>,
     pub phone: Option<String>,
     pub email: Option<String>,
     pub website: Option<String>,
@@ -106,6 +110,7 @@ impl Config {
     fn from_raw(raw: RawSite, origin: &Origin, flags: Flags, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let RawSite {
             title,
+            title_en,
             base_url,
             languages,
             lead_unit,
@@ -152,9 +157,18 @@ impl Config {
         }
         Self {
             title,
+            title_en: title_en.filter(|title| !title.trim().is_empty()),
             base_url,
             languages: if languages.is_empty() { vec![Language::Vi] } else { languages },
-            lead_unit: lead_unit.map(|unit| LeadUnit { name: unit.name, address: unit.address, phone: unit.phone, email: unit.email, website: unit.website }),
+            lead_unit: lead_unit.map(|unit| LeadUnit {
+                name: unit.name,
+                name_en: unit.name_en,
+                address: unit.address,
+                address_en: unit.address_en,
+                phone: unit.phone,
+                email: unit.email,
+                website: unit.website,
+            }),
             province: province.map(|province| Province { name: province.name, code: province.code }),
             theme: theme.filter(|folder| !is_outside(folder)),
             levels: rules.into_iter().map(|(id, level)| (id, severity(level))).collect(),
@@ -293,6 +307,7 @@ fn missing_site(file: &Arc<str>) -> Diagnostic {
 fn empty_site() -> RawSite {
     RawSite {
         title: String::new(),
+        title_en: None,
         base_url: None,
         languages: Vec::new(),
         lead_unit: None,

@@ -139,7 +139,13 @@ fn judge_products(tree: Arc<SourceTree>, products: ByPath<Product>, shared: &Sha
     }
     let raw = parse::gather(&tree, parsed, &mut diagnostics);
     let register = resolve::resolve_with(raw, catalogue, &tree, shared, &mut diagnostics);
-    let case = Case { register: &register, today: config.today, is_release: config.is_release, title_characters: config.title_characters };
+    let case = Case {
+        register: &register,
+        today: config.today,
+        is_release: config.is_release,
+        title_characters: config.title_characters,
+        has_english: config.has_english(),
+    };
     let mut found = Vec::new();
     check::check(&case, &mut found);
     diagnostics.extend(found.into_iter().filter(|diagnostic| !is_echo(diagnostic, &register)));

@@ -6,6 +6,7 @@ mod cli;
 mod declaration_page;
 mod import;
 mod incremental;
+mod languages;
 mod limits;
 mod load;
 mod markdown;

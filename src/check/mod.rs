@@ -30,6 +30,8 @@ pub struct Case<'a> {
     pub is_release: bool,
     /// Longest title, in characters: `limits.title_characters` of `site.yaml`.
     pub title_characters: u32,
+    /// Whether the site has English pages.
+    pub has_english: bool,
 }
 
 /// A rule and the function that looks for it.

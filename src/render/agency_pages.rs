@@ -6,9 +6,8 @@ use serde::Serialize;
 use super::agency_site::{AgencySite, SECTIONS};
 use super::page::{self, Head};
 use super::view::*;
-use super::{attachment, changes, path};
+use super::{attachment, changes, english, path};
 use crate::domain::Date;
-use crate::theme::Lang;
 
 /// Writes everything of one agency but its pages of procedures; of an agency that is no more, one page that names its successor.
 pub(super) fn write(pages: &AgencySite<'_>) -> Result<()> {
@@ -31,7 +30,7 @@ pub(super) fn write(pages: &AgencySite<'_>) -> Result<()> {
     contact(pages)?;
     accessibility(pages)?;
     site_map(pages)?;
-    english(pages)?;
+    english::write_for_agency(pages)?;
     attachment::write(pages)?;
     if !pages.site.is_province() {
         site_pages(pages)?;
@@ -183,17 +182,6 @@ fn site_map(pages: &AgencySite<'_>) -> Result<()> {
         },
     });
     put(pages, &section_head(pages, "map.html", "so-do/", "section_map"), || MapView { built_on: pages.site.today().to_string(), parts: parts.collect() })
-}
-
-fn english(pages: &AgencySite<'_>) -> Result<()> {
-    if !pages.site.config.has_english() {
-        return Ok(());
-    }
-    let words = pages.site.theme.words(Lang::En);
-    let mut head = Head::new("agency/en.html", pages.folder("en/"), "en/", words.text("english_title"))
-        .described(words.fill("english_description", &[("name", &pages.agency.name)]));
-    head.lang = Lang::En;
-    put(pages, &head, || HomeView::new(pages, &list(pages, Grouping::Field), &path::up(&head.folder)))
 }
 
 fn ended(pages: &AgencySite<'_>) -> Result<()> {

@@ -1,6 +1,7 @@
 //! One agency's part of the site: its records, its current declaration and its shell, prepared once.
 
 use super::attachment;
+use super::english;
 use super::page::{Crumb, Head};
 use super::path;
 use super::shell::{Owner, Section};
@@ -54,6 +55,8 @@ impl<'a> AgencySite<'a> {
             base: base.clone(),
             parent,
             sections: SECTIONS.to_vec(),
+            english: english::AGENCY_SECTIONS,
+            english_name: agency.name_en.clone(),
             contact: ContactView::of_agency(agency, &site.config.feedback_url),
         };
         Self {

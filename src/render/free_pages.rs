@@ -65,7 +65,7 @@ struct NotFoundView {
 fn not_found(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let words = site.words();
     let root = path::base_path(&site.config.base_url);
-    let shell = owner.shell(site, Stand { root: root.to_owned(), section: "404", lang: Lang::Vi });
+    let shell = owner.shell(site, Stand { root: root.to_owned(), section: "404", lang: Lang::Vi, other_language: None });
     let view = NotFoundView {
         links: owner
             .sections

@@ -9,6 +9,7 @@ mod attachment;
 mod changes;
 mod citation;
 mod collision;
+mod english;
 mod free_pages;
 mod national;
 mod page;

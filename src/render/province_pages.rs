@@ -8,9 +8,8 @@ use super::page::{self, Crumb, Head};
 use super::shell::{Owner, Section};
 use super::site::Site;
 use super::view::*;
-use super::{changes, free_pages, path};
+use super::{changes, english, free_pages, path};
 use crate::domain::{Agency, LegalDocument, grouped};
-use crate::theme::Lang;
 
 /// The sections of a province, in order.
 static SECTIONS: &[Section] = &[
@@ -44,7 +43,7 @@ pub(super) fn write(site: &Site<'_>, owner: &Owner) -> Result<()> {
         reorganisation,
         contact,
         site_map,
-        english,
+        english::write_for_province,
         free_pages::write,
     ];
     parts.par_iter().try_for_each(|part| part(site, owner))
@@ -70,6 +69,8 @@ pub(super) fn owner(site: &Site<'_>) -> Owner {
         base: String::new(),
         parent: None,
         sections: SECTIONS.to_vec(),
+        english: english::PROVINCE_SECTIONS,
+        english_name: config.title_en.clone(),
         contact: config.lead_unit.as_ref().map_or_else(
             || ContactView { feedback_url: config.feedback_url.clone(), ..ContactView::default() },
             |unit| ContactView::of_lead_unit(unit, &config.feedback_url),
@@ -247,17 +248,6 @@ fn site_map(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let pages = free_pages::links(site).into_iter();
     parts.extend(pages.map(|page| MapPartView { title: page.title, href: page.href.unwrap_or_default(), links: Vec::new() }));
     page::write(site, owner, &section_head(site, "map.html", "so-do/"), || MapView { built_on: site.today().to_string(), parts })
-}
-
-fn english(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    if !site.config.has_english() {
-        return Ok(());
-    }
-    let words = site.theme.words(Lang::En);
-    let mut head = Head::new("province/en.html", "en/".to_owned(), "en/", words.text("english_title"))
-        .described(words.fill("english_description", &[("name", &site.config.title)]));
-    head.lang = Lang::En;
-    page::write(site, owner, &head, || home_view(site))
 }
 
 fn years_page(site: &Site<'_>, owner: &Owner, section: &'static str, stem: &str, years: Vec<YearView>) -> Result<()> {
