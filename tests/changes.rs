@@ -190,6 +190,12 @@ fn a_damaged_or_hostile_record_is_told_and_ignored() {
         project.run(&format!("build --previous hong.json --as-of {TODAY}")).exit(0).says("hong.json không phải dữ liệu thay đổi");
         assert_eq!(project.read("public/thay-doi/du-lieu.json"), good, "{}", &bytes[..bytes.len().min(60)]);
     }
+    // So is one in the public folder itself.
+    let project = Project::minimal();
+    build(&project, TODAY);
+    fs::write(project.path("public/thay-doi/du-lieu.json"), "{").expect("a damaged record");
+    build(&project, LATER).says("du-lieu.json không phải dữ liệu thay đổi");
+    assert_tells(&project, "thay-doi/index.html", &["được ghi từ ngày 01 tháng 12 năm 2026"]);
     // What can be read is shown as text and nothing else.
     let project = Project::minimal().file("la.json", entry("<script>alert(1)</script>"));
     project.run(&format!("build --previous la.json --as-of {TODAY}")).exit(0).does_not_say("không phải dữ liệu");
@@ -257,4 +263,32 @@ fn without_an_address_of_its_own_a_site_links_from_its_feed() {
     let feed = feed(&project, "thay-doi/atom.xml");
     assert!(feed.links().iter().all(|link| link.rel() != "self") && feed.id().starts_with("urn:uuid:"));
     assert_eq!(feed.entries()[0].links()[0].href(), "../thu-tuc/1.000001-cap-ban-sao-trich-luc-ho-tich/index.html");
+}
+
+#[test]
+fn many_documents_at_once_are_told_in_one_sentence() {
+    let project = Project::minimal();
+    build(&project, TODAY);
+    let document =
+        |number: usize| format!("  - {{ code: BM-{number:02}, title: Biểu mẫu {number}, kind: form, edition: 1, revision: 0, issued_on: 2026-01-05 }}\n");
+    let list: String = (1..=25).map(document).collect();
+    let project = project.file("content/agencies/xa-thu/documents.yaml", format!("internal:\n{list}external: [63/2010/NĐ-CP]\n"));
+    build(&project, LATER);
+    assert_tells(&project, "thay-doi/index.html", &["Mới ban hành hoặc mới đăng. BM-01 Biểu mẫu 1", "và 5 mục khác"]);
+    assert_eq!(feed(&project, "thay-doi/atom.xml").entries().len(), 1);
+}
+
+#[test]
+fn a_catalogue_imported_anew_is_told_as_a_number() {
+    let project = Project::minimal();
+    let one = project.read(CATALOGUE);
+    let catalogue = |limit: &str| -> String {
+        let other = |number: usize| one.replace("1.000001", &format!("1.{number:06}")).replace("value: 1, unit: working_day", limit);
+        (1..=250).map(other).collect()
+    };
+    let project = project.file(CATALOGUE, catalogue("value: 1, unit: working_day"));
+    build(&project, TODAY);
+    let project = project.file(CATALOGUE, catalogue("value: 2, unit: working_day"));
+    build(&project, LATER);
+    assert_tells(&project, "thay-doi/index.html", &["250 thủ tục: Thời hạn giải quyết đã thay đổi."]);
 }

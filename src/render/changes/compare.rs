@@ -14,12 +14,32 @@ pub(super) fn log(earlier: Vec<Entry>, found: Vec<Entry>, today: Date) -> Vec<En
     let oldest = today.saturating_sub(jiff::Span::new().months(MONTHS));
     // An entry of a later day was told by a build with a wrong date.
     let mut log: Vec<Entry> = earlier.into_iter().filter(|entry| oldest < entry.on && entry.on <= today).collect();
+    let mut found = together(found);
+    found.sort();
+    found.truncate(MOST_ENTRIES);
     for entry in found {
         add(&mut log, entry);
     }
     log.sort_by(|left, right| right.on.cmp(&left.on).then_with(|| left.cmp(right)));
     log.truncate(MOST_ENTRIES);
     log
+}
+
+/// Documents of one agency with the same fate are told in one sentence where they are many.
+fn together(found: Vec<Entry>) -> Vec<Entry> {
+    let mut groups: BTreeMap<(Option<String>, Kind), Vec<Entry>> = BTreeMap::new();
+    for entry in found {
+        groups.entry((entry.agency.clone(), entry.kind)).or_default().push(entry);
+    }
+    let merge = |(agency, kind): (Option<String>, Kind), entries: Vec<Entry>| {
+        if !kind.is_of_document() || entries.len() <= MOST_SUBJECTS {
+            return entries;
+        }
+        let (on, count) = (entries[0].on, Some(entries.len() as u64));
+        let subjects = entries.into_iter().flat_map(|entry| entry.subjects).take(MOST_SUBJECTS).collect();
+        vec![Entry { on, agency, kind, subjects, before: None, after: None, count, concerns: Vec::new() }]
+    };
+    groups.into_iter().flat_map(|(key, entries)| merge(key, entries)).collect()
 }
 
 /// Adds a change; what came back on the same day to where it was is no change of that day.
@@ -114,7 +134,7 @@ impl<'a> Comparison<'a> {
             }
         }
         for (code, one) in before.procedures.iter().filter(|(code, _)| !now.procedures.contains_key(*code)) {
-            found.push(self.gone(Kind::ProcedureRemoved, code, &one.name));
+            found.push(self.entry(None, Kind::ProcedureRemoved, vec![subject(code, &one.name)]));
         }
         let mut by_kind: BTreeMap<Kind, Vec<Entry>> = BTreeMap::new();
         for entry in found {
@@ -123,7 +143,8 @@ impl<'a> Comparison<'a> {
         let is_told_one_by_one = by_kind.get(&Kind::ProcedureNew).is_none_or(|new| new.len() <= MOST_OF_A_KIND);
         for (kind, entries) in by_kind {
             if entries.len() <= MOST_OF_A_KIND {
-                self.found.extend(entries);
+                let told: Vec<Entry> = entries.into_iter().map(|entry| self.with_doers(entry)).collect();
+                self.found.extend(told);
             } else {
                 let summary = Entry { count: Some(entries.len() as u64), ..self.entry(None, kind, Vec::new()) };
                 self.found.push(summary);
@@ -140,7 +161,7 @@ impl<'a> Comparison<'a> {
         }
         match (before.status, now.status) {
             (earlier, later) if earlier == later => {}
-            (_, Status::Abolished) => found.push(self.gone(Kind::ProcedureAbolished, code, &now.name)),
+            (_, Status::Abolished) => found.push(entry(Kind::ProcedureAbolished)),
             (Status::Abolished, _) => found.push(entry(Kind::ProcedureRestored)),
             (_, Status::Amended) => found.push(entry(Kind::ProcedureAmended)),
             _ => {}
@@ -157,11 +178,12 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// A procedure that is no more, and who did it.
-    fn gone(&self, kind: Kind, code: &str, name: &str) -> Entry {
+    /// A procedure that is no more is on no list: who did it is said with it.
+    fn with_doers(&self, entry: Entry) -> Entry {
+        let Some(code) = entry.subjects.first().map(|subject| subject.id.as_str()).filter(|_| entry.kind.is_of_end()) else { return entry };
         let does = |agency: &AgencyFacts| list(self.before, agency).binary_search_by(|known| known.as_str().cmp(code)).is_ok();
         let concerns = self.before.agencies.iter().filter(|(_, agency)| does(agency)).map(|(id, _)| id.clone()).collect();
-        Entry { concerns, ..self.entry(None, kind, vec![subject(code, name)]) }
+        Entry { concerns, ..entry }
     }
 
     fn agency(&mut self, id: &str, before: &AgencyFacts, now: &AgencyFacts, fresh: &BTreeSet<&str>) {

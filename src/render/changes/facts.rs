@@ -14,7 +14,7 @@ use crate::domain::*;
 use crate::source::hex;
 
 /// Longest words about a time limit or a fee; longer ones are only compared.
-const LONGEST_WORDS: usize = 120;
+const LONGEST_WORDS: usize = 200;
 
 impl Facts {
     /// What a site says now.
@@ -41,8 +41,8 @@ fn sorted(mut codes: Vec<String>) -> Vec<String> {
 
 fn procedure_facts(site: &Site<'_>, procedure: &AdministrativeProcedure) -> ProcedureFacts {
     let words = site.words();
-    let times = by_channel_text(&procedure.channels, |channel| channel.time_limit.iter().map(|limit| time_text(limit, words)).collect(), words);
-    let fees = by_channel_text(&procedure.channels, |channel| channel.fees.iter().map(|fee| fee_text(fee, words)).collect(), words);
+    let times = by_channel_text(&procedure.channels, |channel| channel.time_limit.iter().map(|limit| time_text(&short_limit(limit), words)).collect(), words);
+    let fees = by_channel_text(&procedure.channels, |channel| channel.fees.iter().map(|fee| fee_text(&short_fee(fee), words)).collect(), words);
     let time = procedure.channels.iter().flat_map(|channel| {
         let limit = channel.time_limit.as_ref();
         [
@@ -60,6 +60,18 @@ fn procedure_facts(site: &Site<'_>, procedure: &AdministrativeProcedure) -> Proc
         fee: Fact { hash: hash(fee), words: few(fees) },
         papers: procedure.dossiers.iter().flat_map(|dossier| dossier.components.iter().map(|paper| paper_hash(dossier, paper))).collect(),
     }
+}
+
+/// A time limit without the words beside its number.
+fn short_limit(limit: &TimeLimit) -> TimeLimit {
+    let has_number = limit.value.is_some_and(|value| value > 0) && limit.unit.is_some();
+    TimeLimit { text: limit.text.clone().filter(|_| !has_number), ..limit.clone() }
+}
+
+/// A fee without the words beside its amount.
+fn short_fee(fee: &Fee) -> Fee {
+    let has_amount = fee.is_free || fee.amount.is_some_and(|amount| amount > 0);
+    Fee { text: fee.text.clone().filter(|_| !has_amount), legal_basis: None, ..fee.clone() }
 }
 
 fn fee_pieces(fee: &Fee) -> Vec<String> {

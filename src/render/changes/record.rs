@@ -20,8 +20,9 @@ pub const MOST_ENTRIES: usize = 2_000;
 pub const MOST_SUBJECTS: usize = 20;
 /// The longest text that is published here, in characters; longer ones are cut when they are taken from content.
 pub const LONGEST_TEXT: usize = 500;
-/// Agencies that one change concerns.
-const MOST_AGENCIES: usize = 5_000;
+/// Agencies and procedures of one record: more than the country has of either.
+const MOST_AGENCIES: usize = 20_000;
+const MOST_PROCEDURES: usize = 100_000;
 const GENERATOR: &str = "congbo";
 const VERSION: u32 = 1;
 
@@ -225,6 +226,9 @@ impl Entry {
 impl Facts {
     /// Whether every text that a change may repeat is one that we would have written.
     fn are_plausible(&self) -> bool {
+        if self.procedures.len() > MOST_PROCEDURES || self.agencies.len() > MOST_AGENCIES {
+            return false;
+        }
         let procedures = self.procedures.iter().all(|(code, one)| {
             let words = one.time.words.iter().chain(&one.fee.words);
             is_text(code) && is_text(&one.name) && words.into_iter().all(is_text) && one.papers.len().is_multiple_of(PAPER_HASH) && one.papers.is_ascii()

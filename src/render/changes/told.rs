@@ -108,7 +108,10 @@ impl Told<'_, '_> {
             ([], Some(count)) => vec![LinkView { href: None, title: words.fill("change_many", &[("count", &grouped(count))]) }],
             (subjects, _) => subjects.iter().map(|subject| LinkView { href: self.href(entry, subject), title: self.title(entry, subject) }).collect(),
         };
-        let unnamed = entry.count.filter(|_| entry.kind.is_of_competence()).map_or(0, |count| count.saturating_sub(entry.subjects.len() as u64));
+        let unnamed = entry
+            .count
+            .filter(|_| entry.kind.is_of_competence() || entry.kind.is_of_document())
+            .map_or(0, |count| count.saturating_sub(entry.subjects.len() as u64));
         let more = (unnamed > 0).then(|| words.fill("change_more", &[("count", &grouped(unnamed))]));
         ChangeLine { subjects, text: self.sentence(entry), more }
     }
@@ -132,6 +135,7 @@ impl Told<'_, '_> {
         let gaps = [("before", before.as_deref().unwrap_or("")), ("after", after.as_deref().unwrap_or("")), ("count", count.as_str())];
         let variant = match (entry.kind, &before, &after) {
             (Kind::TimeLimit | Kind::Fee, None, _) | (Kind::TimeLimit | Kind::Fee, _, None) => "_unclear",
+            (Kind::DocumentReissued, None, _) => "_many",
             (Kind::Contact, None, _) => "_new",
             (Kind::Contact, _, None) => "_removed",
             (Kind::Papers, _, Some(_)) if entry.count.is_some() => "_both",
@@ -214,6 +218,17 @@ impl Kind {
     /// Whether it tells which procedures an agency does.
     pub fn is_of_competence(self) -> bool {
         matches!(self, Self::CompetenceAdded | Self::CompetenceRemoved)
+    }
+
+    /// Whether a procedure is no more.
+    pub fn is_of_end(self) -> bool {
+        matches!(self, Self::ProcedureAbolished | Self::ProcedureRemoved)
+    }
+
+    /// Whether it tells of a work process or another document.
+    pub fn is_of_document(self) -> bool {
+        use Kind::*;
+        matches!(self, DocumentNew | DocumentReissued | DocumentEnded | DocumentRestored | DocumentWithdrawn)
     }
 
     /// Whether it tells of a declaration, which agencies may share.
