@@ -123,6 +123,9 @@ pub struct Build {
     /// Thư mục trang công khai; không ghi thì là public/ trong dự án
     #[arg(long, value_name = "THƯ MỤC")]
     pub out: Option<PathBuf>,
+    /// Trang đã đăng lần trước (thư mục, hoặc tệp thay-doi/du-lieu.json của nó) để nêu thay đổi; không ghi thì là chính thư mục trang công khai
+    #[arg(long, value_name = "NƠI")]
+    pub previous: Option<PathBuf>,
     /// Ghi vào tệp này danh sách trang đã thêm (A), sửa (M), gỡ (D) so với lần trước
     #[arg(long, value_name = "TỆP")]
     pub changed_list: Option<PathBuf>,

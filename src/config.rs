@@ -32,6 +32,8 @@ pub static RULES: &[&Rule] = &[&INVALID_SETTING];
 #[derive(Debug, Clone)]
 pub struct Config {
     pub title: String,
+    /// The title in English, where the site gave it.
+    pub title_en: Option<String>,
     /// Address of the site, ending in `/`; empty where it is not known.
     pub base_url: String,
     pub languages: Vec<Language>,
@@ -62,7 +64,9 @@ pub struct Config {
 #[derive(Debug, Clone)]
 pub struct LeadUnit {
     pub name: String,
+    pub name_en: Option<String>,
     pub address: Option<String>,
+    pub address_en: Option<String>,
     pub phone: Option<String>,
     pub email: Option<String>,
     pub website: Option<String>,
@@ -111,6 +115,7 @@ impl Config {
     fn from_raw(raw: RawSite, tree: &SourceTree, origin: &Origin, flags: Flags, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let RawSite {
             title,
+            title_en,
             base_url,
             languages,
             lead_unit,
@@ -156,6 +161,7 @@ impl Config {
         let emblem = emblem.and_then(|emblem| look::emblem(emblem, &title, tree, &origin.field("emblem"), diagnostics));
         Self {
             title,
+            title_en: title_en.filter(|title| !title.trim().is_empty()),
             base_url,
             languages: if languages.is_empty() { vec![Language::Vi] } else { languages },
             lead_unit: lead_unit.map(lead_unit_from),
@@ -220,8 +226,8 @@ fn check_limits(limits: &RawLimits, origin: &Origin, diagnostics: &mut Vec<Diagn
 }
 
 fn lead_unit_from(raw: RawLeadUnit) -> LeadUnit {
-    let RawLeadUnit { name, address, phone, email, website, reception_hours } = raw;
-    LeadUnit { name, address, phone, email, website, reception_hours }
+    let RawLeadUnit { name, name_en, address, address_en, phone, email, website, reception_hours } = raw;
+    LeadUnit { name, name_en, address, address_en, phone, email, website, reception_hours }
 }
 
 fn severity(level: RuleLevel) -> Option<Severity> {
@@ -263,6 +269,7 @@ fn missing_site(file: &Arc<str>) -> Diagnostic {
 fn empty_site() -> RawSite {
     RawSite {
         title: String::new(),
+        title_en: None,
         base_url: None,
         languages: Vec::new(),
         lead_unit: None,

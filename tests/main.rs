@@ -1,9 +1,12 @@
 //! The one test binary: every behaviour as a user sees it.
 
 mod bombs;
+mod changes;
 mod cli;
+mod declaration_page;
 mod import;
 mod incremental;
+mod languages;
 mod limits;
 mod load;
 mod markdown;

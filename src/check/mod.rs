@@ -32,6 +32,8 @@ pub struct Case<'a> {
     pub title_characters: u32,
     /// The file that `site.yaml` names as its emblem.
     pub emblem: Option<&'a str>,
+    /// Whether the site has English pages.
+    pub has_english: bool,
     /// The public Markdown texts in which something was found: many rules look at them.
     pub(crate) markdowns: Vec<&'a Markdown>,
 }
@@ -83,7 +85,7 @@ impl<'a> Case<'a> {
     /// A register as it is to be judged on a day, by no setting of a site.
     pub fn new(register: &'a Register, today: Date) -> Self {
         let markdowns = scan::markdowns(register).into_iter().filter(|markdown| markdown.findings.is_some()).collect();
-        Self { register, today, is_release: false, title_characters: u32::MAX, emblem: None, markdowns }
+        Self { register, today, is_release: false, title_characters: u32::MAX, emblem: None, has_english: false, markdowns }
     }
 
     /// Every quality system with an agency that still exists.

@@ -8,9 +8,8 @@ use super::page::{self, Crumb, Head};
 use super::shell::Owner;
 use super::site::Site;
 use super::view::*;
-use super::{attachment, path};
+use super::{attachment, changes, english, path};
 use crate::domain::Date;
-use crate::theme::Lang;
 
 /// Writes everything of one agency but its pages of procedures; of an agency that is no more, one page that names its successor.
 pub(super) fn write(pages: &AgencySite<'_>) -> Result<()> {
@@ -29,10 +28,11 @@ pub(super) fn write(pages: &AgencySite<'_>) -> Result<()> {
     work_processes(pages)?;
     results(pages)?;
     evidence(pages)?;
+    changes::write_for_agency(pages)?;
     contact(pages)?;
     accessibility(pages)?;
     site_map(pages)?;
-    english(pages)?;
+    english::write_for_agency(pages)?;
     attachment::write(pages)?;
     if !pages.site.is_province() {
         site_pages(pages)?;
@@ -65,14 +65,14 @@ fn declarations(pages: &AgencySite<'_>) -> Result<()> {
     if pages.system_owner.is_some() {
         return Ok(());
     }
-    for declaration in pages.system.iter().flat_map(|system| &system.declarations) {
+    for (index, declaration) in pages.system.iter().flat_map(|system| &system.declarations).enumerate() {
         let number = declaration.number.as_ref().map_or(declaration.slug.as_str(), |number| number.as_str());
         let title = words.fill("declaration_title", &[("number", number)]);
         let head = pages
             .head("agency/declaration.html", "cong-bo/", &path::declaration(declaration), title.clone())
             .described(format!("{title}. {}", pages.agency.name))
             .updated(declaration.issued_on);
-        put(pages, &head, || DeclarationView::new(pages, declaration, &path::up(&head.folder)))?;
+        put(pages, &head, || DeclarationPageView::new(pages, index, declaration, &path::up(&head.folder)))?;
     }
     Ok(())
 }
@@ -197,17 +197,6 @@ fn site_map(pages: &AgencySite<'_>) -> Result<()> {
         },
     });
     put(pages, &section_head(pages, "map.html", "so-do/", "section_map"), || MapView { built_on: pages.site.today().to_string(), parts: parts.collect() })
-}
-
-fn english(pages: &AgencySite<'_>) -> Result<()> {
-    if !pages.site.config.has_english() {
-        return Ok(());
-    }
-    let words = pages.site.theme.words(Lang::En);
-    let mut head = Head::new("agency/en.html", pages.folder("en/"), "en/", words.text("english_title"))
-        .described(words.fill("english_description", &[("name", &pages.agency.name)]));
-    head.lang = Lang::En;
-    put(pages, &head, || HomeView::new(pages, &list(pages, Grouping::Field), &path::up(&head.folder)))
 }
 
 fn ended(pages: &AgencySite<'_>) -> Result<()> {

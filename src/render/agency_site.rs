@@ -1,6 +1,7 @@
 //! One agency's part of the site: its records, its current declaration and its shell, prepared once.
 
 use super::attachment;
+use super::english;
 use super::free_pages;
 use super::page::{Crumb, Head};
 use super::path;
@@ -20,6 +21,7 @@ pub(super) static SECTIONS: &[Section] = &[
     Section::bottom("tai-lieu/", "section_documents"),
     Section::top("ket-qua/", "section_results"),
     Section::top("kiem-tra/", "section_evidence"),
+    Section::bottom("thay-doi/", "section_changes"),
     Section::top("lien-he/", "section_contact"),
     Section::bottom("tro-nang/", "section_accessibility"),
     Section::bottom("so-do/", "section_map"),
@@ -63,6 +65,8 @@ impl<'a> AgencySite<'a> {
             base: base.clone(),
             parent,
             sections: sections(site),
+            english: english::AGENCY_SECTIONS,
+            english_name: agency.name_en.clone(),
             contact: ContactView::of_agency(agency, &site.config.feedback_url),
         };
         Self {

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::agency_site::AgencySite;
 use super::site::{Arrangement, Site};
-use super::view::{EvidenceView, PartView, PointView, ProofView};
-use super::{Only, path};
+use super::view::{EvidencePartView, EvidenceView, PointView, ProofView};
+use super::{Only, Previous, path};
 use crate::config::Config;
 use crate::domain::{AgencyId, Date, Register};
 use crate::theme::Theme;
@@ -61,7 +61,8 @@ impl Evidence {
         let Some(agency) = register.agencies.get(agency) else { return Ok(None) };
         let arrangement = Arrangement::new(register);
         let nothing = Only { path: "", file: Mutex::new(None) };
-        let site = Site::new(register, config, theme, &arrangement, &nothing)?;
+        let previous = Previous::default();
+        let site = Site::new(register, config, theme, &arrangement, &previous, &nothing)?;
         let pages = AgencySite::new(&site, agency);
         let view = EvidenceView::new(&pages);
         Ok(Some(Self {
@@ -77,7 +78,7 @@ impl Evidence {
 }
 
 impl EvidencePart {
-    fn new(site: &Site<'_>, part: PartView) -> Self {
+    fn new(site: &Site<'_>, part: EvidencePartView) -> Self {
         let title = site.words().text(&format!("evidence_part_{}", part.number)).to_owned();
         Self { title, points: part.points.into_iter().map(|point| EvidencePoint::new(site, point)).collect() }
     }

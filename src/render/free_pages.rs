@@ -78,7 +78,7 @@ struct NotFoundView {
 fn not_found(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let words = site.words();
     let root = path::base_path(&site.config.base_url);
-    let shell = owner.shell(site, Stand { root: root.to_owned(), section: "404", lang: Lang::Vi });
+    let shell = owner.shell(site, Stand { root: root.to_owned(), section: "404", lang: Lang::Vi, other_language: None });
     let view = NotFoundView {
         href_home: path::page(&owner.base),
         contact: owner.contact.clone(),

@@ -4,6 +4,8 @@ use anyhow::Result;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::changes;
+use super::english;
 use super::path;
 use super::shell::{Owner, Shell, Stand};
 use super::site::Site;
@@ -55,6 +57,8 @@ struct HeadView<'a> {
     is_unlisted: bool,
     crumbs: &'a [Crumb],
     stylesheet: &'a str,
+    /// The feed of changes.
+    feed: String,
 }
 
 impl<'a> HeadView<'a> {
@@ -64,12 +68,13 @@ impl<'a> HeadView<'a> {
         let base_url = &site.config.base_url;
         Self {
             title: &head.title,
-            owner: if head.title == owner.short_name { "" } else { &owner.short_name },
+            owner: if head.title == owner.short(head.lang) { "" } else { owner.short(head.lang) },
             description: &head.description,
             canonical: (is_listed && !base_url.is_empty()).then(|| format!("{base_url}{}", head.folder)),
             is_unlisted: !is_listed,
             crumbs: &head.crumbs,
             stylesheet: &site.stylesheet,
+            feed: changes::feed_path(owner),
         }
     }
 }
@@ -116,7 +121,8 @@ pub(super) fn write<V: Serialize>(site: &Site<'_>, owner: &Owner, head: &Head, v
     if !site.takes_page(head) {
         return Ok(());
     }
-    let shell = owner.shell(site, Stand { root: path::up(&head.folder), section: head.section, lang: head.lang });
+    let other_language = english::counterpart(site, owner, head).map(|(_, folder)| folder);
+    let shell = owner.shell(site, Stand { root: path::up(&head.folder), section: head.section, lang: head.lang, other_language });
     write_view(site, head, &shell, &view())
 }
 

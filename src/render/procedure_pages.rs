@@ -64,7 +64,7 @@ pub(super) fn write(site: &Site<'_>, province: Option<&Owner>, agencies: &[Agenc
 
 /// All pages of procedures lie equally deep below their owner.
 fn shell<'a>(site: &Site<'_>, owner: &'a Owner) -> Shell<'a> {
-    owner.shell(site, Stand { root: path::up(&format!("{}thu-tuc/x/", owner.base)), section: SECTION, lang: Lang::Vi })
+    owner.shell(site, Stand { root: path::up(&format!("{}thu-tuc/x/", owner.base)), section: SECTION, lang: Lang::Vi, other_language: None })
 }
 
 /// A procedure on its way through its pages.

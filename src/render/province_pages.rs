@@ -8,9 +8,8 @@ use super::page::{self, Crumb, Head};
 use super::shell::{Owner, Section};
 use super::site::Site;
 use super::view::*;
-use super::{free_pages, path};
+use super::{changes, english, free_pages, path};
 use crate::domain::{Agency, LegalDocument, grouped};
-use crate::theme::Lang;
 
 /// The sections of a province, in order.
 static SECTIONS: &[Section] = &[
@@ -21,6 +20,7 @@ static SECTIONS: &[Section] = &[
     Section::top("chua-cong-bo/", "section_missing"),
     Section::bottom("van-ban/", "section_law"),
     Section::bottom("sap-xep/", "section_reorganisation"),
+    Section::bottom("thay-doi/", "section_changes"),
     Section::top("lien-he/", "section_contact"),
     Section::bottom(free_pages::ABOUT, "section_about"),
     Section::bottom("tro-nang/", "section_accessibility"),
@@ -32,8 +32,21 @@ type Part = fn(&Site<'_>, &Owner) -> Result<()>;
 
 /// Writes everything that belongs to no single agency, but for the pages of procedures.
 pub(super) fn write(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    let parts: [Part; 12] =
-        [law, home, agencies, procedure_lists, inspections, dashboards, missing, reorganisation, contact, site_map, english, free_pages::write];
+    let parts: [Part; 13] = [
+        changes::write_for_province,
+        law,
+        home,
+        agencies,
+        procedure_lists,
+        inspections,
+        dashboards,
+        missing,
+        reorganisation,
+        contact,
+        site_map,
+        english::write_for_province,
+        free_pages::write,
+    ];
     parts.par_iter().try_for_each(|part| part(site, owner))
 }
 
@@ -57,6 +70,8 @@ pub(super) fn owner(site: &Site<'_>) -> Owner {
         base: String::new(),
         parent: None,
         sections: SECTIONS.to_vec(),
+        english: english::PROVINCE_SECTIONS,
+        english_name: config.title_en.clone(),
         contact: config.lead_unit.as_ref().map_or_else(
             || ContactView { feedback_url: config.feedback_url.clone(), ..ContactView::default() },
             |unit| ContactView::of_lead_unit(unit, &config.feedback_url),
@@ -64,7 +79,7 @@ pub(super) fn owner(site: &Site<'_>) -> Owner {
     }
 }
 
-fn section_head(site: &Site<'_>, template: &'static str, section: &'static str) -> Head {
+pub(super) fn section_head(site: &Site<'_>, template: &'static str, section: &'static str) -> Head {
     let words = site.words();
     let word = SECTIONS.iter().find(|known| known.folder == section).map_or("home", |known| known.word);
     let crumbs = vec![Crumb { href: path::page(""), title: words.text("home").to_owned() }];
@@ -243,17 +258,6 @@ fn site_map(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let pages = free_pages::links(site).into_iter();
     parts.extend(pages.map(|page| MapPartView { title: page.title, href: page.href.unwrap_or_default(), links: Vec::new() }));
     page::write(site, owner, &section_head(site, "map.html", "so-do/"), || MapView { built_on: site.today().to_string(), parts })
-}
-
-fn english(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    if !site.config.has_english() {
-        return Ok(());
-    }
-    let words = site.theme.words(Lang::En);
-    let mut head = Head::new("province/en.html", "en/".to_owned(), "en/", words.text("english_title"))
-        .described(words.fill("english_description", &[("name", &site.config.title)]));
-    head.lang = Lang::En;
-    page::write(site, owner, &head, || home_view(site))
 }
 
 fn years_page(site: &Site<'_>, owner: &Owner, section: &'static str, stem: &str, years: Vec<YearView>) -> Result<()> {

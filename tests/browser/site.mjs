@@ -30,7 +30,7 @@ export function kind(page) {
   if (page === '404.html') return '404';
   const prefix = parts[0] === 'co-quan' && parts.length > 1 ? 'agency' : 'root';
   const inner = prefix === 'agency' ? parts.slice(2) : parts;
-  return [prefix, ...inner.map((part, at) => (at > 0 && part !== 'a-z' ? '*' : part))].join('/');
+  return [prefix, ...inner.map((part, at) => (at > 0 && part !== 'a-z' && inner[at - 1] !== 'en' ? '*' : part))].join('/');
 }
 
 // One page of each kind: the largest shows most.

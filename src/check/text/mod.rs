@@ -6,6 +6,7 @@ mod external_resource;
 mod future_date;
 mod heading_skipped;
 mod image_without_alternative;
+mod missing_translation;
 mod personal_data;
 mod raw_html;
 mod sample_content;
@@ -32,6 +33,7 @@ pub(super) const CHECKS: &[Check] = &[
     (&vague_link_text::RULE, vague_link_text::check),
     (&deeply_nested_text::RULE, deeply_nested_text::check),
     (&title_too_long::RULE, title_too_long::check),
+    (&missing_translation::RULE, missing_translation::check),
 ];
 
 /// Whether one of the rules that look at the text of a catalogue file could find something in it.

@@ -10,6 +10,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct RawSite {
     pub title: String,
+    pub title_en: Option<String>,
     pub base_url: Option<String>,
     #[serde(default)]
     pub languages: Vec<Language>,
@@ -42,7 +43,9 @@ pub enum Language {
 #[serde(deny_unknown_fields)]
 pub struct RawLeadUnit {
     pub name: String,
+    pub name_en: Option<String>,
     pub address: Option<String>,
+    pub address_en: Option<String>,
     pub phone: Option<String>,
     pub email: Option<String>,
     pub website: Option<String>,

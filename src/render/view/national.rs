@@ -195,7 +195,7 @@ fn parties(procedure: &AdministrativeProcedure) -> Vec<PartyView<'_>> {
 }
 
 /// `3 ngày làm việc`, with the words that stand beside the number.
-fn time_text(limit: &TimeLimit, words: &Words) -> String {
+pub(in super::super) fn time_text(limit: &TimeLimit, words: &Words) -> String {
     let number = limit.value.filter(|value| *value > 0).zip(limit.unit).map(|(value, unit)| format!("{} {}", grouped(value.into()), unit_label(unit, words)));
     match (number, &limit.text) {
         (Some(number), Some(text)) => format!("{number} ({})", text.trim_end_matches('.')),
@@ -218,7 +218,7 @@ pub(in super::super) fn unit_label(unit: TimeUnit, words: &Words) -> &str {
 }
 
 /// `Lệ phí: 8.000 đồng`. Zero that is not said to be free is never shown as free: its text is.
-fn fee_text(fee: &Fee, words: &Words) -> String {
+pub(in super::super) fn fee_text(fee: &Fee, words: &Words) -> String {
     let key = fee.kind.map(|kind| match kind {
         FeeKind::Charge => "charge",
         FeeKind::Fee => "fee",
