@@ -1,11 +1,13 @@
 //! A document that has ended and is still cited by something in use.
 
+use std::collections::BTreeMap;
+
 use super::{Citation, Citing, citations};
 use crate::check::Case;
 use crate::check::wording::short;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::domain::vocabulary::LegalStatus;
-use crate::domain::{LegalDocument, Register, short_date};
+use crate::domain::{DocumentNumber, LegalDocument, Register, short_date};
 
 pub static RULE: Rule = Rule {
     id: "ended-legal-document",
@@ -15,9 +17,11 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    let ended = case.register.legal_documents.iter().filter(|(_, document)| document.status_on(case.today) == LegalStatus::Ended);
+    // Few among many: the tens of thousands of citations are looked up among them alone.
+    let ended: BTreeMap<&DocumentNumber, &LegalDocument> = ended.collect();
     for citation in citations(case) {
-        let Some(document) = case.register.legal_documents.get(citation.number) else { continue };
-        if document.status_on(case.today) == LegalStatus::Ended {
+        if let Some(document) = ended.get(citation.number) {
             found.push(reported(case.register, &citation, document));
         }
     }
@@ -38,7 +42,7 @@ fn reported(register: &Register, citation: &Citation<'_>, document: &LegalDocume
         .hint(hint(citation.by, document))
 }
 
-fn titled(register: &Register, number: &crate::domain::DocumentNumber) -> String {
+fn titled(register: &Register, number: &DocumentNumber) -> String {
     match register.legal_documents.get(number) {
         Some(document) => format!("{number} ({})", short(&document.title, 60)),
         None => number.to_string(),

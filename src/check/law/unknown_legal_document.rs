@@ -1,12 +1,13 @@
 //! Documents that a file cites and the register does not have: their state is unknown, never "in force".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::{Citation, Citing, citations, is_title};
 use crate::check::Case;
 use crate::check::wording::several;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
+use crate::domain::DocumentNumber;
 
 pub static RULE: Rule = Rule {
     id: "unknown-legal-document",
@@ -22,10 +23,11 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     if case.register.has_broken("content/law/") {
         return;
     }
+    let known: HashSet<&str> = case.register.legal_documents.keys().map(DocumentNumber::key).collect();
     let mut files: BTreeMap<Arc<str>, Vec<Citation<'_>>> = BTreeMap::new();
     for citation in citations(case) {
         let text = citation.number.as_str();
-        let is_known = case.register.legal_documents.contains_key(citation.number) || matches!(citation.by, Citing::ExternalList { has_title: true });
+        let is_known = known.contains(citation.number.key()) || matches!(citation.by, Citing::ExternalList { has_title: true });
         // What is no number is told by `malformed-document-number`.
         if !is_known && !is_title(text) && citation.number.is_well_formed() {
             files.entry(citation.record.file.clone()).or_default().push(citation);
