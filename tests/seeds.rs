@@ -8,7 +8,7 @@ use congbo::config::{Config, Flags};
 use congbo::diagnostic::{Diagnostic, Lang};
 use congbo::output::OutputBody;
 use congbo::pipeline::{self, Judged};
-use congbo::render::{Arrangement, render_file};
+use congbo::render::{Arrangement, Previous, render_file};
 use congbo::source::SourceTree;
 use congbo::theme::Theme;
 
@@ -71,7 +71,7 @@ impl Province {
         let judged = self.judge();
         let theme = Theme::load(std::path::Path::new("."), None).expect("the theme of the program");
         let config: &Config = &judged.config;
-        let file = render_file(&judged.register, config, &theme, &Arrangement::new(&judged.register), path).expect("a page");
+        let file = render_file(&judged.register, config, &theme, &Arrangement::new(&judged.register), &Previous::default(), path).expect("a page");
         let Some(OutputBody::Bytes(bytes)) = file.map(|file| file.body) else { panic!("{path} is no page") };
         words(&String::from_utf8(bytes).expect("UTF-8"))
     }
