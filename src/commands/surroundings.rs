@@ -12,6 +12,7 @@ use crate::cli::Judgement;
 use crate::config::Flags;
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::domain::Date;
+use crate::output::published_paths;
 use crate::pipeline::{self, Judged};
 use crate::report::{self, Format};
 use crate::source::SourceTree;
@@ -65,8 +66,10 @@ pub fn program() -> Result<PathBuf> {
 }
 
 /// Reads and judges a project, prints what was found, and counts it.
-pub fn judge_and_report(project: &Path, judgement: &Judgement, lang: Lang) -> Result<Judged> {
-    let judged = pipeline::judge(project, flags(judgement)?)?;
+/// What stands in the public folder `target` is compared with what would stand there.
+pub fn judge_and_report(project: &Path, target: &Path, judgement: &Judgement, lang: Lang) -> Result<Judged> {
+    let mut judged = pipeline::judge(project, flags(judgement)?)?;
+    judged.compare_with(&published_paths(target), project)?;
     print(&judged.diagnostics, &judged.tree, judgement.format, lang)?;
     Ok(judged)
 }

@@ -69,6 +69,34 @@ pub fn check_addresses(register: &Register, config: &Config, theme: &Theme, arra
     collision::check(&Site::new(register, config, theme, arrangement, &nothing)?)
 }
 
+/// The path of every file that the site would have; none of them is made. One that two things want is there twice.
+pub fn paths(register: &Register, config: &Config, theme: &Theme) -> Result<Vec<String>> {
+    let names = Names(Mutex::new(Vec::new()));
+    let arrangement = Arrangement::new(register);
+    write(&Site::new(register, config, theme, &arrangement, &names)?)?;
+    let mut paths = names.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+    paths.sort_unstable();
+    Ok(paths)
+}
+
+/// Takes no file, and notes the name of each.
+struct Names(Mutex<Vec<String>>);
+
+impl Sink for Names {
+    fn wants(&self, path: &str) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+        false
+    }
+
+    fn reuse(&self, _path: &str, _key: &Print) -> Result<bool> {
+        Ok(true)
+    }
+
+    fn write(&self, _file: OutputFile, _key: &Print) -> Result<()> {
+        Ok(())
+    }
+}
+
 /// Takes one file and no other.
 struct Only<'p> {
     path: &'p str,

@@ -1,6 +1,7 @@
 //! Administrative procedures: whole in the catalogue, and each covered by a work process with clear steps.
 
 mod abolished_administrative_procedure;
+mod differs_from_national;
 mod dossier_without_copies;
 mod incomplete_administrative_procedure;
 mod incomplete_document_set;
@@ -26,6 +27,7 @@ pub(super) const CHECKS: &[Check] = &[
     (&incomplete_step::RULE, incomplete_step::check),
     (&step_time_exceeds_limit::RULE, step_time_exceeds_limit::check),
     (&incomplete_document_set::RULE, incomplete_document_set::check),
+    (&differs_from_national::RULE, differs_from_national::check),
 ];
 
 /// The folder of the catalogue; while a file of it can't be read, nothing is known to be missing from it.

@@ -1,11 +1,14 @@
 //! A document that has ended and is still cited by something in use.
 
+use std::collections::BTreeSet;
+
 use super::{Citation, Citing, citations};
 use crate::check::Case;
 use crate::check::wording::short;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::domain::vocabulary::LegalStatus;
-use crate::domain::{LegalDocument, Register, short_date};
+use crate::domain::{LegalDocument, Register, WorkProcess, short_date};
+use crate::origin::Origin;
 
 pub static RULE: Rule = Rule {
     id: "ended-legal-document",
@@ -15,7 +18,13 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    for citation in citations(case) {
+    // What a work process has not answered yet is told by `overdue-legal-update`, with the day on which it must be.
+    let changes = |process: &WorkProcess| -> Vec<Origin> {
+        let place = process.origin.field("legal_bases");
+        case.register.unanswered_changes(process, case.today).iter().filter(|change| change.due_on.is_some()).map(|change| place.item(change.index)).collect()
+    };
+    let unanswered: BTreeSet<Origin> = case.active_processes().flat_map(|(_, process)| changes(process)).collect();
+    for citation in citations(case).into_iter().filter(|citation| !unanswered.contains(&citation.origin)) {
         let Some(document) = case.register.legal_documents.get(citation.number) else { continue };
         if document.status_on(case.today) == LegalStatus::Ended {
             found.push(reported(case.register, &citation, document));

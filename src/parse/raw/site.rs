@@ -20,6 +20,8 @@ pub struct RawSite {
     pub rules: BTreeMap<String, RuleLevel>,
     pub review_months: Option<u32>,
     #[serde(default)]
+    pub show_overdue: bool,
+    #[serde(default)]
     pub sample: bool,
     pub accent: Option<String>,
     pub feedback_url: Option<String>,
