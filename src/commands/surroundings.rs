@@ -25,11 +25,12 @@ pub const WIDTH: usize = 140;
 
 /// The flags of a judgement. Today is `--as-of`, else SOURCE_DATE_EPOCH, else the clock in Viet Nam.
 pub fn flags(judgement: &Judgement) -> Result<Flags> {
-    let today = match judgement.as_of {
-        Some(date) => date,
-        None => today()?,
-    };
-    Ok(Flags { today, is_release: judgement.release })
+    Ok(Flags { today: day(judgement.as_of)?, is_release: judgement.release })
+}
+
+/// The day that was asked for, else today.
+pub fn day(as_of: Option<Date>) -> Result<Date> {
+    as_of.map_or_else(today, Ok)
 }
 
 /// Today: SOURCE_DATE_EPOCH, else the clock in Viet Nam.

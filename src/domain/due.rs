@@ -33,6 +33,19 @@ pub enum DueKind {
 }
 
 impl DueKind {
+    /// What is to be done, in Vietnamese and in English.
+    pub fn name(self) -> (&'static str, &'static str) {
+        match self {
+            Self::InternalAudit => ("Đánh giá nội bộ", "Internal audit"),
+            Self::ManagementReview => ("Xem xét của lãnh đạo", "Management review"),
+            Self::LegalUpdate => ("Cập nhật văn bản pháp luật", "Legal update"),
+            Self::CorrectiveAction => ("Khắc phục", "Corrective action"),
+            Self::Redeclaration => ("Công bố lại", "Redeclaration"),
+            Self::CatalogueUpdate => ("Cập nhật danh mục thủ tục", "Catalogue update"),
+            Self::PageReview => ("Rà soát trang", "Page review"),
+        }
+    }
+
     /// Its name in data, and in the table of deadlines where it has one there.
     pub fn key(self) -> &'static str {
         match self {
@@ -68,6 +81,7 @@ impl Register {
     pub fn due_dates(&self, today: Date, review_months: u32) -> Vec<DueDate> {
         let mut found = Vec::new();
         self.yearly_dates(today, &mut found);
+        self.redeclaration_dates(today, &mut found);
         self.legal_dates(today, &mut found);
         self.corrective_dates(&mut found);
         self.catalogue_dates(&mut found);
@@ -112,6 +126,20 @@ impl Register {
                 let (agency, subject, basis) = (Some(living.agency.id.clone()), living.agency.name.clone(), deadline.basis.clone());
                 found.push(DueDate { kind, agency, subject, origin, due_on, basis, is_public: true });
             }
+        }
+    }
+
+    fn redeclaration_dates(&self, today: Date, found: &mut Vec<DueDate>) {
+        for (living, declaration) in self.declared(today).filter(|(living, declaration)| self.annex_change(living, declaration).is_some()) {
+            found.push(DueDate {
+                kind: DueKind::Redeclaration,
+                agency: Some(living.agency.id.clone()),
+                subject: declaration.number.as_ref().map_or_else(|| declaration.slug.clone(), ToString::to_string),
+                origin: declaration.origin.field("annex"),
+                due_on: None,
+                basis: REDECLARATION_BASIS.to_owned(),
+                is_public: true,
+            });
         }
     }
 
@@ -225,6 +253,9 @@ impl Register {
         found
     }
 }
+
+/// The clause that wants a redeclaration; it sets no day.
+pub const REDECLARATION_BASIS: &str = "QĐ 19/2014/QĐ-TTg, Điều 4 khoản 4 điểm c";
 
 /// The clause that wants pages to be kept right; its period is the site's own.
 pub const PAGE_BASIS: &str = "NĐ 224/2026/NĐ-CP, Điều 9 khoản 3";

@@ -20,6 +20,7 @@
 
 mod administrative_procedure;
 mod agency;
+mod annex;
 mod approval;
 mod declaration;
 mod document;
@@ -39,6 +40,7 @@ mod working_day;
 
 pub use administrative_procedure::*;
 pub use agency::*;
+pub use annex::*;
 pub use approval::*;
 pub use declaration::*;
 pub use document::*;

@@ -8,6 +8,7 @@ mod asset;
 mod attachment;
 mod citation;
 mod collision;
+mod due;
 mod free_pages;
 mod national;
 mod page;
@@ -23,6 +24,8 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
 use rayon::prelude::*;
+
+pub use due::{due_calendar, due_json};
 
 use crate::config::Config;
 use crate::domain::Register;
@@ -132,5 +135,6 @@ fn write(site: &Site<'_>) -> Result<()> {
         || rayon::join(|| agencies.par_iter().try_for_each(agency_pages::write), || procedure_pages::write(site, province.as_ref(), &agencies)),
     );
     of_province.and(of_agencies).and(of_procedures)?;
+    due::write(site)?;
     sitemap::write(site)
 }
