@@ -45,6 +45,8 @@ pub struct Config {
     pub levels: BTreeMap<String, Option<Severity>>,
     /// Months after which a page must be looked at again.
     pub review_months: u32,
+    /// Whether everybody may see who has not declared and what is overdue; the lead unit's report always has it.
+    pub shows_overdue: bool,
     /// Whether the content is a sample and every page must say so.
     pub is_sample: bool,
     /// The site's own accent colour.
@@ -123,6 +125,7 @@ impl Config {
             theme,
             rules,
             review_months,
+            show_overdue,
             sample,
             accent,
             emblem,
@@ -169,6 +172,7 @@ impl Config {
             theme: theme.filter(|folder| !is_outside(folder)),
             levels: rules.into_iter().map(|(id, level)| (id, severity(level))).collect(),
             review_months: review_months.unwrap_or(6),
+            shows_overdue: show_overdue,
             is_sample: sample,
             accent: accent.and_then(|accent| look::accent(&accent, origin, diagnostics)),
             emblem,
@@ -193,6 +197,12 @@ impl Config {
             diagnostics.push(unknown_rule(id, known));
         }
         let mut dropped = BTreeMap::new();
+        self.apply_known_levels(diagnostics, &mut dropped);
+        dropped
+    }
+
+    /// The same for more diagnostics of known rules; those that are off are counted into `dropped`.
+    pub fn apply_known_levels(&self, diagnostics: &mut Vec<Diagnostic>, dropped: &mut BTreeMap<String, usize>) {
         diagnostics.retain_mut(|diagnostic| match self.levels.get(diagnostic.rule.id) {
             Some(Some(level)) => {
                 diagnostic.severity = *level;
@@ -204,7 +214,6 @@ impl Config {
             }
             None => true,
         });
-        dropped
     }
 }
 
@@ -277,6 +286,7 @@ fn empty_site() -> RawSite {
         theme: None,
         rules: BTreeMap::new(),
         review_months: None,
+        show_overdue: false,
         sample: false,
         accent: None,
         emblem: None,

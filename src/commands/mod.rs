@@ -16,9 +16,11 @@ macro_rules! say {
     }};
 }
 
+mod approve;
 mod build;
 mod check;
 mod completions;
+mod due;
 mod import;
 mod init;
 mod report;
@@ -72,6 +74,8 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Init(arguments) => init::run(&arguments),
         Command::Build(arguments) => build::run(&cli.project, &arguments, lang),
         Command::Check(arguments) => check::run(&cli.project, &arguments, lang),
+        Command::Due(arguments) => due::run(&cli.project, &arguments, lang),
+        Command::Approve(arguments) => approve::run(&cli.project, &arguments, lang),
         Command::Serve(arguments) => serve::run(&cli.project, &arguments, lang),
         Command::Import(arguments) => import::run(&arguments, lang),
         Command::Report(arguments) => report::run(&cli.project, &arguments, lang),

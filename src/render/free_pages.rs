@@ -8,8 +8,8 @@ use super::path;
 use super::shell::{Owner, Stand};
 use super::site::Site;
 use super::view::{ContactView, FreePageView, LinkView, iso};
-use crate::domain::FreePage;
 use crate::domain::vocabulary::Visibility;
+use crate::domain::{FreePage, Redirect};
 use crate::markdown::{PageFrame, to_html};
 use crate::theme::Lang;
 
@@ -22,6 +22,7 @@ pub(super) fn write(site: &Site<'_>, owner: &Owner) -> Result<()> {
         write_page(site, owner, free_page)?;
     }
     about(site, owner)?;
+    site.register.redirects.iter().filter(|redirect| redirect.is_page() && !redirect.from.is_empty()).try_for_each(|redirect| moved(site, owner, redirect))?;
     not_found(site, owner)
 }
 
@@ -30,6 +31,21 @@ fn about(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let home = Crumb { href: path::page(""), title: words.text("home").to_owned() };
     let head = Head::new("about.html", ABOUT.to_owned(), ABOUT, words.text("section_about")).described(words.text("about_about")).below(vec![home]);
     page::write(site, owner, &head, || &owner.contact)
+}
+
+/// What is left at an address that moved: a link, and the new address for search engines.
+fn moved(site: &Site<'_>, owner: &Owner, redirect: &Redirect) -> Result<()> {
+    let file = redirect.from_file();
+    let folder = file.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let mut head = Head::new("moved.html", folder, "", site.words().text("moved_title"));
+    head.listing = Listing::Unlisted;
+    head.moved_to = Some(redirect.to.clone());
+    head.file = Some(file);
+    let root = path::up(&head.folder);
+    let href = if redirect.is_inside() { format!("{root}{}", redirect.to_file()) } else { redirect.to.clone() };
+    let title = site.config.base_url.is_empty().then(|| format!("/{}", redirect.to));
+    let title = title.unwrap_or_else(|| if redirect.is_inside() { format!("{}{}", site.config.base_url, redirect.to) } else { redirect.to.clone() });
+    page::write(site, owner, &head, || LinkView { href: Some(href), title })
 }
 
 /// The free pages to show, in their order.

@@ -1,13 +1,14 @@
 //! A document that has ended and is still cited by something in use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Citation, Citing, citations};
 use crate::check::Case;
 use crate::check::wording::short;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::domain::vocabulary::LegalStatus;
-use crate::domain::{DocumentNumber, LegalDocument, Register, short_date};
+use crate::domain::{DocumentNumber, LegalDocument, Register, WorkProcess, short_date};
+use crate::origin::Origin;
 
 pub static RULE: Rule = Rule {
     id: "ended-legal-document",
@@ -17,11 +18,18 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    // What a work process has not answered yet is told by `overdue-legal-update`, with the day on which it must be.
+    let changes = |process: &WorkProcess| -> Vec<Origin> {
+        let place = process.origin.field("legal_bases");
+        case.register.unanswered_changes(process, case.today).iter().filter(|change| change.due_on.is_some()).map(|change| place.item(change.index)).collect()
+    };
+    let unanswered: BTreeSet<Origin> = case.active_processes().flat_map(|(_, process)| changes(process)).collect();
     let ended = case.register.legal_documents.iter().filter(|(_, document)| document.status_on(case.today) == LegalStatus::Ended);
     // Few among many: the tens of thousands of citations are looked up among them alone.
     let ended: BTreeMap<&DocumentNumber, &LegalDocument> = ended.collect();
+    let is_unanswered = |citation: &Citation<'_>| matches!(citation.by, Citing::WorkProcess(_)) && unanswered.contains(&citation.origin());
     for citation in citations(case) {
-        if let Some(document) = ended.get(citation.number) {
+        if let Some(document) = ended.get(citation.number).filter(|_| !is_unanswered(&citation)) {
             found.push(reported(case.register, &citation, document));
         }
     }

@@ -1,5 +1,6 @@
 //! Words, dates and links: what the public must not read, and what not everybody could use.
 
+mod abolished_administration;
 mod certification_wording;
 mod deeply_nested_text;
 mod external_resource;
@@ -11,6 +12,7 @@ mod personal_data;
 mod raw_html;
 mod sample_content;
 mod state_secret_mark;
+mod table_without_header;
 mod title_too_long;
 mod unsafe_link;
 mod vague_link_text;
@@ -31,6 +33,8 @@ pub(super) const CHECKS: &[Check] = &[
     (&image_without_alternative::RULE, image_without_alternative::check),
     (&heading_skipped::RULE, heading_skipped::check),
     (&vague_link_text::RULE, vague_link_text::check),
+    (&table_without_header::RULE, table_without_header::check),
+    (&abolished_administration::RULE, abolished_administration::check),
     (&deeply_nested_text::RULE, deeply_nested_text::check),
     (&title_too_long::RULE, title_too_long::check),
     (&missing_translation::RULE, missing_translation::check),

@@ -21,6 +21,8 @@ pub struct RawSite {
     pub rules: BTreeMap<String, RuleLevel>,
     pub review_months: Option<u32>,
     #[serde(default)]
+    pub show_overdue: bool,
+    #[serde(default)]
     pub sample: bool,
     pub accent: Option<String>,
     pub emblem: Option<RawEmblem>,
