@@ -221,19 +221,6 @@ fn by_channel(channels: &[Channel], lines: impl Fn(&Channel) -> Vec<String>) -> 
     entries
 }
 
-/// The same in one line: `3 ngày làm việc`, or each with the ways to hand in that it holds for.
-pub(in super::super) fn by_channel_text(channels: &[Channel], lines: impl Fn(&Channel) -> Vec<String>, words: &Words) -> String {
-    let method = |method: &SubmissionMethod| {
-        let key = serde_json::to_value(method).unwrap_or_default();
-        words.label("submission_method", key.as_str().unwrap_or_default()).to_owned()
-    };
-    let told = |entry: &ByChannel| {
-        let (methods, lines) = (entry.methods.iter().map(method).collect::<Vec<_>>().join(", "), entry.lines.join("; "));
-        if methods.is_empty() { lines } else { format!("{methods}: {lines}") }
-    };
-    by_channel(channels, lines).iter().map(told).collect::<Vec<_>>().join("; ")
-}
-
 /// `3 ngày làm việc`, with the words that stand beside the number.
 pub(in super::super) fn time_text(limit: &TimeLimit, words: &Words) -> String {
     let number = limit.value.filter(|value| *value > 0).zip(limit.unit).map(|(value, unit)| format!("{} {}", grouped(value.into()), unit_label(unit, words)));
