@@ -183,7 +183,15 @@ fn a_damaged_or_hostile_record_is_told_and_ignored() {
         )
     };
     let deep = "[".repeat(100_000);
-    let damaged = ["", "{}", &good[..good.len() / 2], &deep, &good.replace("\"version\":1", "\"version\":9"), &entry("\\u0000"), &entry(&"x".repeat(5_000))];
+    let damaged = [
+        "",
+        "{}",
+        &good[..good.find("\"status\"").expect("a procedure")],
+        &deep,
+        &good.replace("\"version\":1", "\"version\":9"),
+        &entry("\\u0000"),
+        &entry(&"x".repeat(9_000)),
+    ];
     for bytes in damaged {
         let project = Project::minimal();
         fs::write(project.path("hong.json"), bytes).expect("a damaged record");
@@ -291,4 +299,15 @@ fn a_catalogue_imported_anew_is_told_as_a_number() {
     let project = project.file(CATALOGUE, catalogue("value: 2, unit: working_day"));
     build(&project, LATER);
     assert_tells(&project, "thay-doi/index.html", &["250 thủ tục: Thời hạn giải quyết đã thay đổi."]);
+}
+
+#[test]
+fn only_the_ways_to_hand_in_that_changed_are_named() {
+    let direct = "    - method: direct\n      time_limit: { value: 1, unit: working_day }\n      fees: [{ free: true }]\n";
+    let online = direct.replace("direct", "online");
+    let project = Project::minimal().edit(CATALOGUE, direct, &format!("{direct}{online}"));
+    build(&project, TODAY);
+    let project = project.edit(CATALOGUE, &online, &online.replace("value: 1", "value: 3"));
+    build(&project, LATER);
+    assert_tells(&project, "thay-doi/index.html", &["Thời hạn (Trực tuyến) đổi từ 1 ngày làm việc thành 3 ngày làm việc."]);
 }

@@ -1,7 +1,6 @@
 //! What changed since the site was published last: pages, feeds, and the record that the next build compares with.
 //! Nothing here knows when a file was written; only what was said before, and what is said now.
 
-mod by_channel;
 mod compare;
 mod facts;
 mod feed;

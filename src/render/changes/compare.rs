@@ -37,7 +37,7 @@ fn together(found: Vec<Entry>) -> Vec<Entry> {
         }
         let (on, count) = (entries[0].on, Some(entries.len() as u64));
         let subjects = entries.into_iter().flat_map(|entry| entry.subjects).take(MOST_SUBJECTS).collect();
-        vec![Entry { on, agency, kind, subjects, before: None, after: None, count, concerns: Vec::new() }]
+        vec![Entry { on, agency, kind, subjects, before: None, after: None, ways: None, count, concerns: Vec::new() }]
     };
     groups.into_iter().flat_map(|(key, entries)| merge(key, entries)).collect()
 }
@@ -118,7 +118,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn entry(&self, agency: Option<&str>, kind: Kind, subjects: Vec<Subject>) -> Entry {
-        Entry { on: self.today, agency: agency.map(str::to_owned), kind, subjects, before: None, after: None, count: None, concerns: Vec::new() }
+        Entry { on: self.today, agency: agency.map(str::to_owned), kind, subjects, before: None, after: None, ways: None, count: None, concerns: Vec::new() }
     }
 
     /// Tells what changed in the catalogue. Returns the new codes, unless they are too many to be told one by one:
@@ -168,9 +168,7 @@ impl<'a> Comparison<'a> {
         }
         for (kind, before, now) in [(Kind::TimeLimit, &before.time, &now.time), (Kind::Fee, &before.fee, &now.fee)] {
             if before.hash != now.hash {
-                let told = before.words.clone().zip(now.words.clone()).filter(|(before, now)| before != now);
-                let (before, after) = told.unzip();
-                found.push(Entry { before, after, ..entry(kind) });
+                found.push(in_words(before, now, entry(kind)));
             }
         }
         if before.papers != now.papers {
@@ -285,6 +283,20 @@ impl<'a> Comparison<'a> {
             }
         }
     }
+}
+
+/// Says what a fact was and is, for the ways to hand in a dossier for which it changed.
+fn in_words(before: &Fact, now: &Fact, entry: Entry) -> Entry {
+    let pair = |(way, after)| Some((way, before.words.get(way)?, after));
+    let changed: Vec<(&String, &String, &String)> = now.words.iter().filter_map(pair).filter(|(_, before, after)| before != after).collect();
+    let Some((_, first_before, first_after)) = changed.first().copied() else { return entry };
+    if changed.iter().any(|(_, before, after)| (*before, *after) != (first_before, first_after)) {
+        let each = |of: &dyn Fn(&(&String, &String, &String)) -> String| Some(changed.iter().map(of).collect::<Vec<_>>().join("; "));
+        return Entry { before: each(&|(way, before, _)| format!("{way}: {before}")), after: each(&|(way, _, after)| format!("{way}: {after}")), ..entry };
+    }
+    let is_all = changed.len() == now.words.len() && now.words.len() == before.words.len();
+    let ways = (!is_all).then(|| changed.iter().map(|(way, ..)| way.as_str()).collect::<Vec<_>>().join(", "));
+    Entry { before: Some(first_before.clone()), after: Some(first_after.clone()), ways, ..entry }
 }
 
 fn subject(id: &str, title: &str) -> Subject {

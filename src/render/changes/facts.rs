@@ -8,7 +8,6 @@ use sha2::{Digest, Sha256};
 use super::super::path;
 use super::super::site::Site;
 use super::super::view::{fee_text, time_text};
-use super::by_channel::by_channel_text;
 use super::record::*;
 use crate::domain::vocabulary::{DocumentStatus, Visibility};
 use crate::domain::*;
@@ -42,8 +41,8 @@ fn sorted(mut codes: Vec<String>) -> Vec<String> {
 
 fn procedure_facts(site: &Site<'_>, procedure: &AdministrativeProcedure) -> ProcedureFacts {
     let words = site.words();
-    let times = by_channel_text(&procedure.channels, |channel| channel.time_limit.iter().map(|limit| time_text(&short_limit(limit), words)).collect(), words);
-    let fees = by_channel_text(&procedure.channels, |channel| channel.fees.iter().map(|fee| fee_text(&short_fee(fee), words)).collect(), words);
+    let times = by_channel(site, &procedure.channels, |channel| channel.time_limit.iter().map(|limit| time_text(&short_limit(limit), words)).collect());
+    let fees = by_channel(site, &procedure.channels, |channel| channel.fees.iter().map(|fee| fee_text(&short_fee(fee), words)).collect());
     let time = procedure.channels.iter().flat_map(|channel| {
         let limit = channel.time_limit.as_ref();
         [
@@ -57,10 +56,21 @@ fn procedure_facts(site: &Site<'_>, procedure: &AdministrativeProcedure) -> Proc
     ProcedureFacts {
         name: shown(&procedure.name),
         status: procedure.status,
-        time: Fact { hash: hash(time), words: few(times) },
-        fee: Fact { hash: hash(fee), words: few(fees) },
+        time: Fact { hash: hash(time), words: times },
+        fee: Fact { hash: hash(fee), words: fees },
         papers: procedure.dossiers.iter().flat_map(|dossier| dossier.components.iter().map(|paper| paper_hash(dossier, paper))).collect(),
     }
+}
+
+/// What holds for each way to hand in a dossier, where it can be told in few words.
+fn by_channel(site: &Site<'_>, channels: &[Channel], lines: impl Fn(&Channel) -> Vec<String>) -> BTreeMap<String, String> {
+    let mut told: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for channel in channels {
+        let method = key(&channel.method);
+        let label = site.words().label("submission_method", method.trim_matches('"'));
+        told.entry(label.to_owned()).or_default().extend(lines(channel));
+    }
+    told.into_iter().filter_map(|(label, lines)| Some((label, few(&lines.join("; "))?))).collect()
 }
 
 /// A time limit without the words beside its number.
@@ -222,8 +232,8 @@ fn text(text: Option<&str>) -> String {
 }
 
 /// Words that are told whole, or not at all.
-fn few(words: String) -> Option<String> {
-    let words = shown(&words);
+fn few(words: &str) -> Option<String> {
+    let words = shown(words);
     (!words.is_empty() && words.chars().count() <= LONGEST_WORDS).then_some(words)
 }
 

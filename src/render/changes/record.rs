@@ -54,6 +54,9 @@ pub struct Entry {
     pub before: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
+    /// The ways to hand in a dossier for which it changed, where it is not all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ways: Option<String>,
     /// How many things changed, where not each is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
@@ -136,8 +139,9 @@ pub struct ProcedureFacts {
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     pub hash: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub words: Option<String>,
+    /// By way to hand in a dossier.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<String, String>,
 }
 
 /// An agency.
@@ -219,7 +223,7 @@ impl Entry {
             && self.agency.iter().all(is_id)
             && self.concerns.len() <= MOST_AGENCIES
             && self.concerns.iter().all(is_id)
-            && self.before.iter().chain(&self.after).all(is_text)
+            && self.before.iter().chain(&self.after).chain(&self.ways).all(is_text)
     }
 }
 
@@ -230,8 +234,12 @@ impl Facts {
             return false;
         }
         let procedures = self.procedures.iter().all(|(code, one)| {
-            let words = one.time.words.iter().chain(&one.fee.words);
-            is_text(code) && is_text(&one.name) && words.into_iter().all(is_text) && one.papers.len().is_multiple_of(PAPER_HASH) && one.papers.is_ascii()
+            let mut words = one.time.words.iter().chain(&one.fee.words);
+            is_text(code)
+                && is_text(&one.name)
+                && words.all(|(way, words)| is_text(way) && is_text(words))
+                && one.papers.len().is_multiple_of(PAPER_HASH)
+                && one.papers.is_ascii()
         });
         let agencies = self.agencies.iter().all(|(id, one)| {
             let contact = one.contact.iter().all(|(field, text)| is_text(field) && is_text(text));
@@ -249,7 +257,7 @@ pub const PAPER_HASH: usize = 8;
 
 fn is_text(text: impl AsRef<str>) -> bool {
     let text = text.as_ref();
-    text.len() <= LONGEST_TEXT * 4 && !text.chars().any(is_unprintable)
+    text.len() <= LONGEST_TEXT * 8 && !text.chars().any(is_unprintable)
 }
 
 /// Whether a character has no place in a sentence, and in XML 1.0 none at all.

@@ -132,8 +132,14 @@ impl Told<'_, '_> {
         let count = grouped(entry.count.unwrap_or(0));
         let value = |text: &Option<String>| text.as_deref().map(|text| if self.is_phone(entry) { phone_text(text) } else { text.to_owned() });
         let (before, after) = (value(&entry.before), value(&entry.after));
-        let gaps = [("before", before.as_deref().unwrap_or("")), ("after", after.as_deref().unwrap_or("")), ("count", count.as_str())];
+        let gaps = [
+            ("before", before.as_deref().unwrap_or("")),
+            ("after", after.as_deref().unwrap_or("")),
+            ("count", count.as_str()),
+            ("ways", entry.ways.as_deref().unwrap_or("")),
+        ];
         let variant = match (entry.kind, &before, &after) {
+            (Kind::TimeLimit | Kind::Fee, Some(_), Some(_)) if entry.ways.is_some() => "_by_way",
             (Kind::TimeLimit | Kind::Fee, None, _) | (Kind::TimeLimit | Kind::Fee, _, None) => "_unclear",
             (Kind::DocumentReissued, None, _) => "_many",
             (Kind::Contact, None, _) => "_new",
