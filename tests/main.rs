@@ -19,6 +19,7 @@ mod rule_project;
 mod rules;
 mod sample;
 mod schema;
+mod search;
 mod serve;
 mod site;
 mod tidy;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::agency_site::{AgencySite, SECTIONS};
 use super::page::{self, Head};
 use super::view::*;
-use super::{attachment, path};
+use super::{attachment, path, search};
 use crate::domain::Date;
 use crate::theme::Lang;
 
@@ -32,6 +32,7 @@ pub(super) fn write(pages: &AgencySite<'_>) -> Result<()> {
     site_map(pages)?;
     english(pages)?;
     attachment::write(pages)?;
+    search::write_list(pages.site, pages.agency)?;
     if !pages.site.is_province() {
         site_pages(pages)?;
     }
@@ -49,7 +50,8 @@ fn home(pages: &AgencySite<'_>) -> Result<()> {
     let head = Head::new("agency/home.html", pages.folder(""), "", pages.agency.short())
         .described(words.fill("home_description", &[("name", &pages.agency.name)]))
         .below(crumbs)
-        .updated(pages.current.and_then(|current| current.issued_on));
+        .updated(pages.current.and_then(|current| current.issued_on))
+        .searching(pages.search_scope());
     put(pages, &head, || HomeView::new(pages, &list(pages, Grouping::Field), &path::up(&head.folder)))
 }
 
@@ -113,12 +115,12 @@ fn procedure_lists(pages: &AgencySite<'_>) -> Result<()> {
     let words = pages.site.words();
     let count = pages.procedures.len().to_string();
     let description = words.fill("procedures_description", &[("count", &count), ("name", &pages.agency.name)]);
-    let head = section_head(pages, "procedures.html", "thu-tuc/", "section_procedures").described(description);
+    let head = section_head(pages, "procedures.html", "thu-tuc/", "section_procedures").described(description).searching(pages.search_scope());
     put(pages, &head, || list(pages, Grouping::Field))?;
     if pages.procedures.is_empty() {
         return Ok(());
     }
-    let head = pages.head("procedures.html", "thu-tuc/", "thu-tuc/a-z/", words.text("procedures_a_z"));
+    let head = pages.head("procedures.html", "thu-tuc/", "thu-tuc/a-z/", words.text("procedures_a_z")).searching(pages.search_scope());
     put(pages, &head, || list(pages, Grouping::Letter))
 }
 

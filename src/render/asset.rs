@@ -10,14 +10,14 @@ use crate::source::hex;
 use crate::theme::Theme;
 
 /// Folder of static files in the public site.
-const FOLDER: &str = "tinh/";
+pub(super) const FOLDER: &str = "tinh/";
 /// The one stylesheet, below `static/` of a theme.
 const STYLESHEET: &str = "style.css";
 
 /// Writes all static files.
 pub(super) fn write(site: &Site<'_>) -> Result<()> {
     for (name, bytes) in site.theme.static_files().filter(|(name, _)| *name != STYLESHEET) {
-        site.write_bytes(printed(name, bytes), bytes.to_vec())?;
+        site.write_bytes(format!("{FOLDER}{}", printed(name, bytes)), bytes.to_vec())?;
     }
     let (name, bytes) = stylesheet(site.theme, site.config)?;
     site.write_bytes(name, bytes)
@@ -25,20 +25,29 @@ pub(super) fn write(site: &Site<'_>) -> Result<()> {
 
 /// Published name and content of the stylesheet.
 pub(super) fn stylesheet(theme: &Theme, config: &Config) -> Result<(String, Vec<u8>)> {
-    let (_, bytes) = theme.static_files().find(|(name, _)| *name == STYLESHEET).context("giao diện thiếu static/style.css")?;
-    let mut css = bytes.to_vec();
+    let mut css = bytes(theme, STYLESHEET)?.to_vec();
     if let Some(accent) = &config.accent {
         // On a dark ground the agency's colour keeps the default's lighter partner.
         css.extend_from_slice(format!("@media (prefers-color-scheme:light){{:root{{--accent:{accent}}}}}\n").as_bytes());
     }
-    Ok((printed(STYLESHEET, &css), css))
+    Ok((format!("{FOLDER}{}", printed(STYLESHEET, &css)), css))
 }
 
-/// `style.css` as `tinh/style.0a1b2c3d.css`.
-fn printed(name: &str, bytes: &[u8]) -> String {
+/// Published name of a static file that is published as it is.
+pub(super) fn published(theme: &Theme, name: &str) -> Result<String> {
+    Ok(format!("{FOLDER}{}", printed(name, bytes(theme, name)?)))
+}
+
+fn bytes<'t>(theme: &'t Theme, name: &str) -> Result<&'t [u8]> {
+    let file = theme.static_files().find(|(known, _)| *known == name);
+    file.map(|(_, bytes)| bytes).with_context(|| format!("giao diện thiếu static/{name}"))
+}
+
+/// `style.css` as `style.0a1b2c3d.css`.
+pub(super) fn printed(name: &str, bytes: &[u8]) -> String {
     let print = &hex(&Sha256::digest(bytes))[..8];
     match name.rsplit_once('.') {
-        Some((stem, ending)) => format!("{FOLDER}{stem}.{print}.{ending}"),
-        None => format!("{FOLDER}{name}.{print}"),
+        Some((stem, ending)) => format!("{stem}.{print}.{ending}"),
+        None => format!("{name}.{print}"),
     }
 }

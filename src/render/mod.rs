@@ -9,11 +9,13 @@ mod attachment;
 mod citation;
 mod collision;
 mod free_pages;
+mod json;
 mod national;
 mod page;
 mod path;
 mod procedure_pages;
 mod province_pages;
+mod search;
 mod shell;
 mod site;
 mod sitemap;
@@ -97,6 +99,7 @@ impl Sink for Only<'_> {
 
 fn write(site: &Site<'_>) -> Result<()> {
     asset::write(site)?;
+    search::write(site)?;
     let agencies: Vec<AgencySite<'_>> = site.register.agencies.values().map(|agency| AgencySite::new(site, agency)).collect();
     let province = site.is_province().then(|| province_pages::owner(site));
     let (of_province, (of_agencies, of_procedures)) = rayon::join(

@@ -5,6 +5,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::path;
+use super::search::{self, SearchScope, SearchView};
 use super::shell::{Owner, Shell, Stand};
 use super::site::Site;
 use crate::domain::Date;
@@ -30,6 +31,8 @@ pub(super) struct Head {
     pub lang: Lang,
     /// The file where it is not the `index.html` of the folder.
     pub file: Option<String>,
+    /// Where it has a search box.
+    pub search: Option<SearchScope>,
 }
 
 /// Whether search engines may list a page.
@@ -55,14 +58,15 @@ struct HeadView<'a> {
     is_unlisted: bool,
     crumbs: &'a [Crumb],
     stylesheet: &'a str,
+    search: Option<SearchView>,
 }
 
 impl<'a> HeadView<'a> {
-    fn new(site: &'a Site<'_>, head: &'a Head, shell: &'a Shell<'_>) -> Self {
+    fn new(site: &'a Site<'_>, head: &'a Head, shell: &'a Shell<'_>) -> Result<Self> {
         let owner = shell.owner();
         let is_listed = head.listing == Listing::Listed;
         let base_url = &site.config.base_url;
-        Self {
+        Ok(Self {
             title: &head.title,
             owner: if head.title == owner.short_name { "" } else { &owner.short_name },
             description: &head.description,
@@ -70,7 +74,8 @@ impl<'a> HeadView<'a> {
             is_unlisted: !is_listed,
             crumbs: &head.crumbs,
             stylesheet: &site.stylesheet,
-        }
+            search: head.search.as_ref().map(|scope| search::view(site, scope)).transpose()?,
+        })
     }
 }
 
@@ -89,6 +94,7 @@ impl Head {
             listing: Listing::Listed,
             lang: Lang::Vi,
             file: None,
+            search: None,
         }
     }
 
@@ -101,6 +107,12 @@ impl Head {
     /// With the way that leads to it.
     pub fn below(mut self, crumbs: Vec<Crumb>) -> Self {
         self.crumbs = crumbs;
+        self
+    }
+
+    /// With a search box.
+    pub fn searching(mut self, scope: SearchScope) -> Self {
+        self.search = Some(scope);
         self
     }
 
@@ -131,7 +143,7 @@ pub(super) fn write_view(site: &Site<'_>, head: &Head, shell: &Shell<'_>, view: 
 
 /// The key of a page: what stands in its view or for it, with everything around it.
 pub(super) fn key(site: &Site<'_>, head: &Head, shell: &Shell<'_>, view: &impl Serialize) -> Result<Print> {
-    let page = HeadView::new(site, head, shell);
+    let page = HeadView::new(site, head, shell)?;
     let view = serde_json::to_vec(&(view, page))?;
     Ok(Print::of_pieces(&[&site.theme_key.0, &shell.key.0, head.template.as_bytes(), &view]))
 }
@@ -145,7 +157,7 @@ pub(super) fn make(site: &Site<'_>, head: &Head, shell: &Shell<'_>, key: &Print,
     let mut context = context(site, shell.root(), head.lang);
     fill(&mut context)?;
     let (top, bottom) = shell.html(site)?;
-    context.insert_value("page", Value::try_from_serializable(&HeadView::new(site, head, shell))?);
+    context.insert_value("page", Value::try_from_serializable(&HeadView::new(site, head, shell)?)?);
     context.insert_value("top", top);
     context.insert_value("bottom", bottom);
     site.write_file(file, OutputBody::Bytes(site.theme.render(head.template, &context)?), key)

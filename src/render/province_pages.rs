@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::citation::Citations;
 use super::page::{self, Crumb, Head};
+use super::search::SearchScope;
 use super::shell::{Owner, Section};
 use super::site::Site;
 use super::view::*;
@@ -13,7 +14,7 @@ use crate::domain::{Agency, LegalDocument, grouped};
 use crate::theme::Lang;
 
 /// The sections of a province, in order.
-static SECTIONS: &[Section] = &[
+pub(super) static SECTIONS: &[Section] = &[
     Section::top("co-quan/", "section_agencies"),
     Section::top("thu-tuc/", "section_procedures"),
     Section::top("kiem-tra/", "section_inspections"),
@@ -83,7 +84,9 @@ pub(super) fn inner_head(site: &Site<'_>, template: &'static str, section: &'sta
 fn home(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let words = site.words();
     let title = words.text("province_home_title");
-    let head = Head::new("province/home.html", String::new(), "", title).described(words.fill("province_description", &[("title", &site.config.title)]));
+    let head = Head::new("province/home.html", String::new(), "", title)
+        .described(words.fill("province_description", &[("title", &site.config.title)]))
+        .searching(SearchScope::Site);
     page::write(site, owner, &head, || home_view(site))
 }
 
@@ -140,9 +143,10 @@ fn procedure_lists(site: &Site<'_>, owner: &Owner) -> Result<()> {
     }
     let counts: Vec<usize> = doers(site).iter().map(Vec::len).collect();
     let counted: Vec<_> = site.catalogue.iter().zip(counts).map(|(entry, count)| (entry.procedure, Some(count))).collect();
-    let head = section_head(site, "procedures.html", "thu-tuc/");
+    let head = section_head(site, "procedures.html", "thu-tuc/").searching(SearchScope::Site);
     page::write(site, owner, &head, || ProceduresView::new(site, "", &counted, Grouping::Field))?;
-    let head = inner_head(site, "procedures.html", "thu-tuc/", "thu-tuc/a-z/".to_owned(), site.words().text("procedures_a_z").to_owned());
+    let head =
+        inner_head(site, "procedures.html", "thu-tuc/", "thu-tuc/a-z/".to_owned(), site.words().text("procedures_a_z").to_owned()).searching(SearchScope::Site);
     page::write(site, owner, &head, || ProceduresView::new(site, "", &counted, Grouping::Letter))
 }
 

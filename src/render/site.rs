@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 
 use super::page::{Head, Listing};
-use super::{RenderSummary, asset, path, sitemap};
+use super::{RenderSummary, asset, path, search, sitemap};
 use crate::config::Config;
 use crate::domain::{AdministrativeProcedure, Agency, AgencyId, Date, Declaration, LegalDocument, ProcedureCode, Register, VietnameseOrder};
 use crate::markdown::is_safe_link;
@@ -35,6 +35,8 @@ pub(super) struct Site<'a> {
     pub theme_key: Print,
     /// The catalogue in the Vietnamese order of names.
     pub catalogue: Vec<CatalogueEntry<'a>>,
+    /// What search boxes share, made when a page first needs it.
+    pub search: OnceLock<search::Shared>,
     layout: Layout,
     arrangement: &'a Arrangement,
     standings: BTreeMap<&'a AgencyId, Standing<'a>>,
@@ -90,6 +92,8 @@ pub(super) struct Standing<'a> {
     pub current: Option<&'a Declaration>,
     /// The ranks of what it is competent for, ascending. Where it did not say: of what it declared.
     pub ranks: Vec<usize>,
+    /// What its search boxes look at first, made when a page first needs it.
+    pub search_list: OnceLock<search::DataScript>,
 }
 
 impl<'a> Site<'a> {
@@ -109,6 +113,7 @@ impl<'a> Site<'a> {
             layout: if register.agencies.len() == 1 && register.agencies.values().all(Agency::is_active) { Layout::OneAgency } else { Layout::Province },
             theme_key: theme.key(),
             catalogue,
+            search: OnceLock::new(),
             arrangement,
             standings: standings.into_iter().collect(),
             sink,
@@ -242,6 +247,6 @@ impl<'a> Standing<'a> {
         };
         ranks.sort_unstable();
         ranks.dedup();
-        Self { current, ranks }
+        Self { current, ranks, search_list: OnceLock::new() }
     }
 }
