@@ -20,7 +20,7 @@ const LOADER: &str = "search.js";
 /// What is loaded on first use, before the index.
 const ENGINE: [&str; 2] = ["vendor/minisearch.js", "search-engine.js"];
 /// Most characters of a legal document's title in the index.
-const TITLE_LENGTH: usize = 80;
+const TITLE_LENGTH: usize = 60;
 
 /// What the box of a page looks at first.
 #[derive(Debug, Clone)]

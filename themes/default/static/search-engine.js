@@ -73,11 +73,22 @@
     const documents = all.map((entry, id) => ({ id, title: spelled(titles[id]).join(' '), about: spelled(words(entry.about)).join(' ') }));
     const ready = engine.addAllAsync(documents, { chunkSize: 400 });
 
-    const leaf = (word, isLast) => ({ queries: [word], prefix: isLast, fuzzy: word.length > 3 && !/\d/.test(word) ? 1 : false });
-    const query = (asked, isTyping) =>
+    const known = new Set(documents.flatMap((one) => [...one.title.split(' '), ...one.about.split(' ')]));
+    const list = [...known];
+    const isKnown = (word, isLast) => known.has(word) || (isLast && list.some((one) => one.startsWith(word)));
+
+    // Two letters changed places: "sihn".
+    const swapped = (word) =>
+      [...word.slice(1)].map((_, at) => word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2)).filter((one) => known.has(one));
+
+    // Only a word that nothing has is taken for a slip, unless `isLax`.
+    const query = (asked, isTyping, isLax) =>
       asked.map((word, at) => {
+        const isLast = isTyping && at === asked.length - 1;
+        const isSlip = word.length > 2 && !/\d/.test(word) && (isLax || !isKnown(word, isLast));
         const meanings = (long.get(word) || []).map((meaning) => ({ combineWith: 'AND', queries: meaning }));
-        return { combineWith: 'OR', queries: [leaf(word, isTyping && at === asked.length - 1), ...meanings] };
+        const leaf = { queries: [word], prefix: isLast, fuzzy: isSlip && word.length > 3 ? 1 : false };
+        return { combineWith: 'OR', queries: [leaf, ...(isSlip ? swapped(word) : []), ...meanings] };
       });
     const ask = (queries, combineWith) => engine.search({ combineWith, queries }, { boost: { title: 3 }, weights: { fuzzy: 0.2, prefix: 0.5 } });
 
@@ -117,10 +128,11 @@
     const find = (text) => {
       const asked = words(text);
       if (asked.length === 0 || (asked.length === 1 && asked[0].length < 2)) return null;
-      const queries = query(asked, !/\s$/.test(text));
-      let found = ask(queries, 'AND');
+      const isTyping = !/\s$/.test(text);
+      let found = ask(query(asked, isTyping), 'AND');
+      if (found.length === 0) found = ask(query(asked, isTyping, true), 'AND');
       if (found.length === 0) found = joined(asked);
-      if (found.length === 0) found = ask(queries, 'OR').filter((one) => one.queryTerms.length * 2 >= asked.length);
+      if (found.length === 0) found = ask(query(asked, isTyping), 'OR').filter((one) => one.queryTerms.length * 2 >= asked.length);
       const phrases = [asked.join(' ').replace(/^thu tuc (?!hanh chinh)/, ''), asked.map((word) => (long.has(word) ? long.get(word)[0].join(' ') : word)).join(' ')];
       const signs = marked(text).filter((word) => /[^a-z0-9]/.test(word));
       const scores = new Map(found.map(({ id, score }) => [id, score * factor(id, phrases, signs)]));
@@ -132,7 +144,7 @@
     };
     return { ready, find };
   };
-  Object.assign(congbo, { fold, slug });
+  congbo.entries = entries;
 
   // One result as an item of the list. Its texts never become markup.
   const item = (entry, settings) => {
