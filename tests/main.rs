@@ -7,6 +7,7 @@ mod incremental;
 mod limits;
 mod load;
 mod markdown;
+mod meta;
 mod mistakes;
 mod mutation;
 mod project;

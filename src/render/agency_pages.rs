@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::agency_site::{AgencySite, SECTIONS};
 use super::page::{self, Head};
+use super::structured::About;
 use super::view::*;
 use super::{attachment, path, search};
 use crate::domain::Date;
@@ -51,6 +52,7 @@ fn home(pages: &AgencySite<'_>) -> Result<()> {
         .described(words.fill("home_description", &[("name", &pages.agency.name)]))
         .below(crumbs)
         .updated(pages.current.and_then(|current| current.issued_on))
+        .about(About::Agency(pages.agency.id.clone()))
         .searching(pages.search_scope());
     put(pages, &head, || HomeView::new(pages, &list(pages, Grouping::Field), &path::up(&head.folder)))
 }

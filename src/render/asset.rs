@@ -1,12 +1,15 @@
 //! Static files of the theme, each with the print of its content in its name, so that a browser
 //! may keep it for ever. The accent of the site goes into the stylesheet: the CSP forbids inline style.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
+use tera::Value;
 
 use super::site::Site;
 use crate::config::Config;
-use crate::source::hex;
+use crate::source::{Print, hex};
 use crate::theme::Theme;
 
 /// Folder of static files in the public site.
@@ -14,13 +17,56 @@ pub(super) const FOLDER: &str = "tinh/";
 /// The one stylesheet, below `static/` of a theme.
 const STYLESHEET: &str = "style.css";
 
-/// Writes all static files.
+/// The icon of the site, for browsers that draw and for those that don't.
+const ICON: &str = "icon.svg";
+const ICON_BITMAP: &str = "icon.png";
+/// What a telephone needs to keep the site beside its applications.
+pub(super) const MANIFEST: &str = "site.webmanifest";
+
+/// Published names of the icon.
+#[derive(Debug)]
+pub(super) struct Icons {
+    drawing: String,
+    bitmap: String,
+}
+
+impl Icons {
+    /// The icon of a theme.
+    pub fn new(theme: &Theme) -> Result<Self> {
+        Ok(Self { drawing: published(theme, ICON)?, bitmap: published(theme, ICON_BITMAP)? })
+    }
+
+    /// The names as templates see them.
+    pub fn value(&self) -> Value {
+        Value::from(BTreeMap::from([("drawing".to_owned(), Value::from(self.drawing.as_str())), ("bitmap".to_owned(), Value::from(self.bitmap.as_str()))]))
+    }
+
+    /// Part of the key of every page.
+    pub fn key(&self, theme: &Theme) -> Print {
+        Print::of_pieces(&[&theme.key().0, self.drawing.as_bytes(), self.bitmap.as_bytes()])
+    }
+}
+
+/// Writes all static files and the manifest.
 pub(super) fn write(site: &Site<'_>) -> Result<()> {
     for (name, bytes) in site.theme.static_files().filter(|(name, _)| *name != STYLESHEET) {
         site.write_bytes(format!("{FOLDER}{}", printed(name, bytes)), bytes.to_vec())?;
     }
     let (name, bytes) = stylesheet(site.theme, site.config)?;
-    site.write_bytes(name, bytes)
+    site.write_bytes(name, bytes)?;
+    site.write_bytes(MANIFEST.to_owned(), manifest(site)?)
+}
+
+fn manifest(site: &Site<'_>) -> Result<Vec<u8>> {
+    let icon = |name: &str, sizes: &str, kind: &str| serde_json::json!({ "src": name, "sizes": sizes, "type": kind });
+    let manifest = serde_json::json!({
+        "name": site.config.title,
+        "lang": "vi",
+        "start_url": "index.html",
+        "display": "browser",
+        "icons": [icon(&site.icons.drawing, "any", "image/svg+xml"), icon(&site.icons.bitmap, "192x192", "image/png")],
+    });
+    Ok(serde_json::to_vec(&manifest)?)
 }
 
 /// Published name and content of the stylesheet.

@@ -19,6 +19,7 @@ mod search;
 mod shell;
 mod site;
 mod sitemap;
+mod structured;
 mod view;
 
 use std::sync::{Mutex, PoisonError};

@@ -4,10 +4,11 @@ use anyhow::Result;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::path;
 use super::search::{self, SearchScope, SearchView};
 use super::shell::{Owner, Shell, Stand};
 use super::site::Site;
+use super::structured::{self, About, Block};
+use super::{asset, path};
 use crate::domain::Date;
 use crate::output::OutputBody;
 use crate::source::Print;
@@ -33,6 +34,7 @@ pub(super) struct Head {
     pub file: Option<String>,
     /// Where it has a search box.
     pub search: Option<SearchScope>,
+    pub about: About,
 }
 
 /// Whether search engines may list a page.
@@ -59,6 +61,19 @@ struct HeadView<'a> {
     crumbs: &'a [Crumb],
     stylesheet: &'a str,
     search: Option<SearchView>,
+    updated_on: Option<Date>,
+    site: &'a str,
+    /// The same page in each language, where there are both.
+    languages: Option<Languages>,
+    /// Only on the home page of the site.
+    manifest: Option<&'static str>,
+}
+
+/// Addresses of a page in each language.
+#[derive(Serialize)]
+struct Languages {
+    vi: String,
+    en: String,
 }
 
 impl<'a> HeadView<'a> {
@@ -75,6 +90,10 @@ impl<'a> HeadView<'a> {
             crumbs: &head.crumbs,
             stylesheet: &site.stylesheet,
             search: head.search.as_ref().map(|scope| search::view(site, scope)).transpose()?,
+            updated_on: head.updated_on,
+            site: &site.config.title,
+            languages: languages(site, head, owner),
+            manifest: (head.folder.is_empty() && is_listed).then_some(asset::MANIFEST),
         })
     }
 }
@@ -95,6 +114,7 @@ impl Head {
             lang: Lang::Vi,
             file: None,
             search: None,
+            about: About::Nothing,
         }
     }
 
@@ -113,6 +133,12 @@ impl Head {
     /// With a search box.
     pub fn searching(mut self, scope: SearchScope) -> Self {
         self.search = Some(scope);
+        self
+    }
+
+    /// With what it is about.
+    pub fn about(mut self, about: About) -> Self {
+        self.about = about;
         self
     }
 
@@ -158,9 +184,28 @@ pub(super) fn make(site: &Site<'_>, head: &Head, shell: &Shell<'_>, key: &Print,
     fill(&mut context)?;
     let (top, bottom) = shell.html(site)?;
     context.insert_value("page", Value::try_from_serializable(&HeadView::new(site, head, shell)?)?);
+    let Block { json, source } = structured(site, head, shell)?;
+    context.insert_value("structured", Value::safe_string(&json));
+    context.insert_value("structured_source", Value::safe_string(&source));
     context.insert_value("top", top);
     context.insert_value("bottom", bottom);
     site.write_file(file, OutputBody::Bytes(site.theme.render(head.template, &context)?), key)
+}
+
+/// What the page says about itself: only where search engines may list it.
+fn structured(site: &Site<'_>, head: &Head, shell: &Shell<'_>) -> Result<Block> {
+    match head.listing {
+        Listing::Listed => structured::block(site, head, shell.owner()),
+        Listing::Unlisted => Ok(Block { json: String::new(), source: String::new() }),
+    }
+}
+
+/// A home page has a partner in the other language; no other page has.
+fn languages(site: &Site<'_>, head: &Head, owner: &Owner) -> Option<Languages> {
+    let base_url = &site.config.base_url;
+    let is_home = head.folder == owner.base || head.folder == format!("{}en/", owner.base);
+    let has_both = site.config.has_english() && !base_url.is_empty() && head.listing == Listing::Listed;
+    (is_home && has_both).then(|| Languages { vi: format!("{base_url}{}", owner.base), en: format!("{base_url}{}en/", owner.base) })
 }
 
 /// The context that all pages of a depth and language begin with.
@@ -170,5 +215,6 @@ pub(super) fn context(site: &Site<'_>, root: &str, lang: Lang) -> Context {
     context.insert_value("root", Value::from(root));
     context.insert_value("lang", Value::from(words.code()));
     context.insert_value("t", words.value());
+    context.insert_value("icons", site.icons.value());
     context
 }

@@ -31,6 +31,7 @@ pub(super) struct Site<'a> {
     pub order: VietnameseOrder,
     /// Published name of the stylesheet.
     pub stylesheet: String,
+    pub icons: asset::Icons,
     /// Print of the theme: part of the key of every page.
     pub theme_key: Print,
     /// The catalogue in the Vietnamese order of names.
@@ -104,6 +105,7 @@ impl<'a> Site<'a> {
         let catalogue: Vec<CatalogueEntry<'_>> = arrangement.places.iter().map(entry).collect::<Option<_>>().context("thứ tự danh mục không khớp")?;
         let agencies: Vec<&Agency> = register.agencies.values().collect();
         let standings: Vec<_> = agencies.par_iter().map(|agency| (&agency.id, Standing::new(register, agency, config.today, &arrangement.ranks))).collect();
+        let icons = asset::Icons::new(theme)?;
         Ok(Self {
             register,
             config,
@@ -111,7 +113,8 @@ impl<'a> Site<'a> {
             order: VietnameseOrder::new(),
             stylesheet: asset::stylesheet(theme, config)?.0,
             layout: if register.agencies.len() == 1 && register.agencies.values().all(Agency::is_active) { Layout::OneAgency } else { Layout::Province },
-            theme_key: theme.key(),
+            theme_key: icons.key(theme),
+            icons,
             catalogue,
             search: OnceLock::new(),
             arrangement,

@@ -21,8 +21,8 @@ const sampleSize = sampleAt > 0 ? Number(process.argv[sampleAt + 1]) : Infinity;
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.xml': 'application/xml', '.txt': 'text/plain', '.js': 'text/javascript', '.json': 'application/json' };
 
-// From the disk vnu takes every file for another origin; that the policy lets the stylesheet in is seen in the browser.
-const CSP_FROM_DISK = '.*Content Security Policy.*external stylesheet.*';
+// From the disk vnu takes every file for another origin; that the policy lets stylesheet and script in is seen in the browser.
+const CSP_FROM_DISK = '.*Content Security Policy.*external (stylesheet|script).*';
 const TABS = 3;
 
 let passed = 0;
