@@ -47,8 +47,6 @@ struct WebPage<'a> {
     kind: &'static str,
     name: &'a str,
     #[serde(skip_serializing_if = "is_missing")]
-    description: Option<&'a str>,
-    #[serde(skip_serializing_if = "is_missing")]
     url: Option<String>,
     in_language: &'static str,
     #[serde(skip_serializing_if = "is_missing")]
@@ -139,17 +137,15 @@ struct Named<'a> {
 /// What a page says about itself.
 pub(super) fn block(site: &Site<'_>, head: &Head, owner: &Owner) -> Result<Block> {
     let base_url = &site.config.base_url;
-    let url = || (!base_url.is_empty()).then(|| format!("{base_url}{}", head.folder));
     let page = WebPage {
         context: "https://schema.org",
         kind: "WebPage",
         name: &head.title,
-        description: Some(head.description.as_str()).filter(|description| *description != head.title),
-        url: url(),
+        url: address(site, &head.folder),
         in_language: site.theme.words(head.lang).code(),
         date_modified: head.updated_on,
         is_part_of: Thing { kind: "WebSite", facts: WebSite { name: &site.config.title, url: Some(base_url.as_str()).filter(|url| !url.is_empty()) } },
-        breadcrumb: (!head.crumbs.is_empty()).then(|| breadcrumbs(site, head, url())),
+        breadcrumb: (!head.crumbs.is_empty()).then(|| breadcrumbs(site, head)),
         main_entity: entity(site, &head.about, owner),
     };
     let json = json::for_script(&page)?;
@@ -157,9 +153,10 @@ pub(super) fn block(site: &Site<'_>, head: &Head, owner: &Owner) -> Result<Block
     Ok(Block { json, source })
 }
 
-fn breadcrumbs<'a>(site: &Site<'_>, head: &'a Head, own: Option<String>) -> Thing<Breadcrumbs<'a>> {
+/// The way to the page; the last step is the page itself and needs no address.
+fn breadcrumbs<'a>(site: &Site<'_>, head: &'a Head) -> Thing<Breadcrumbs<'a>> {
     let before = head.crumbs.iter().map(|crumb| (crumb.title.as_str(), address(site, &crumb.href)));
-    let steps = before.chain([(head.title.as_str(), own)]);
+    let steps = before.chain([(head.title.as_str(), None)]);
     let item_list_element = (1..).zip(steps).map(|(position, (name, item))| Thing { kind: "ListItem", facts: Step { position, name, item } }).collect();
     Thing { kind: "BreadcrumbList", facts: Breadcrumbs { item_list_element } }
 }
