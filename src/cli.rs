@@ -55,6 +55,9 @@ pub enum Command {
     /// Nhập dữ liệu từ nơi khác thành tệp nội dung
     #[command(help_template = TEMPLATE, override_usage = "congbo import <NGUỒN>", subcommand_help_heading = "Nguồn", subcommand_value_name = "NGUỒN")]
     Import(Import),
+    /// In bản tự kiểm tra của một cơ quan theo từng điểm của Điều 36 Thông tư 26/2014/TT-BKHCN
+    #[command(help_template = TEMPLATE, override_usage = "congbo report [TÙY CHỌN] <CƠ QUAN>")]
+    Report(Report),
     /// Liệt kê các quy tắc kiểm tra, hoặc giải thích một quy tắc
     #[command(help_template = TEMPLATE, override_usage = "congbo rules [MÃ]")]
     Rules(Rules),
@@ -120,6 +123,9 @@ pub struct Build {
     /// Thư mục trang công khai; không ghi thì là public/ trong dự án
     #[arg(long, value_name = "THƯ MỤC")]
     pub out: Option<PathBuf>,
+    /// Trang đã đăng lần trước (thư mục, hoặc tệp thay-doi/du-lieu.json của nó) để nêu thay đổi; không ghi thì là chính thư mục trang công khai
+    #[arg(long, value_name = "NƠI")]
+    pub previous: Option<PathBuf>,
     /// Ghi vào tệp này danh sách trang đã thêm (A), sửa (M), gỡ (D) so với lần trước
     #[arg(long, value_name = "TỆP")]
     pub changed_list: Option<PathBuf>,
@@ -184,6 +190,28 @@ pub struct ImportNationalPortal {
     /// In từng điểm cần xem lại, không chỉ số lượng
     #[arg(long)]
     pub details: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Report {
+    /// Mã cơ quan: tên thư mục trong content/agencies, ví dụ phuong-hoa-ban
+    #[arg(value_name = "CƠ QUAN", help_heading = "Tham số")]
+    pub agency: String,
+    /// Dạng: md, html hoặc json
+    #[arg(long, value_enum, default_value_t = ReportFormat::Md, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
+    pub format: ReportFormat,
+    /// Ngày dùng để tính thời hạn, dạng 2026-03-05; không ghi thì lấy hôm nay
+    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Md,
+    Html,
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,7 @@
 //! What a site decides once: `site.yaml` and the flags of the command line. Read-only afterwards.
 
+mod look;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,9 +9,10 @@ use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text, nearest};
 use crate::domain::Date;
 use crate::markdown::is_safe_link;
 use crate::origin::Origin;
-use crate::parse::raw::{Language, RawLimits, RawSite, RuleLevel};
+use crate::parse::raw::{Language, RawLeadUnit, RawLimits, RawSite, RuleLevel};
 use crate::parse::yaml::{YamlText, read};
 use crate::source::{Limits, SourceTree};
+pub use look::{Accent, DARK_GROUNDS, Emblem, LIGHT_GROUNDS, contrast};
 
 /// Folder of the content inside a project.
 pub const CONTENT_FOLDER: &str = "content";
@@ -29,6 +32,8 @@ pub static RULES: &[&Rule] = &[&INVALID_SETTING];
 #[derive(Debug, Clone)]
 pub struct Config {
     pub title: String,
+    /// The title in English, where the site gave it.
+    pub title_en: Option<String>,
     /// Address of the site, ending in `/`; empty where it is not known.
     pub base_url: String,
     pub languages: Vec<Language>,
@@ -42,8 +47,9 @@ pub struct Config {
     pub review_months: u32,
     /// Whether the content is a sample and every page must say so.
     pub is_sample: bool,
-    /// The site's own accent colour, `#rrggbb`.
-    pub accent: Option<String>,
+    /// The site's own accent colour.
+    pub accent: Option<Accent>,
+    pub emblem: Option<Emblem>,
     pub feedback_url: String,
     pub national_portal_url: String,
     pub license: Option<String>,
@@ -58,10 +64,13 @@ pub struct Config {
 #[derive(Debug, Clone)]
 pub struct LeadUnit {
     pub name: String,
+    pub name_en: Option<String>,
     pub address: Option<String>,
+    pub address_en: Option<String>,
     pub phone: Option<String>,
     pub email: Option<String>,
     pub website: Option<String>,
+    pub reception_hours: Option<String>,
 }
 
 /// The province of the site.
@@ -89,7 +98,7 @@ impl Config {
                 None
             }
         };
-        Self::from_raw(raw.unwrap_or_else(empty_site), &Origin::root(file), flags, diagnostics)
+        Self::from_raw(raw.unwrap_or_else(empty_site), tree, &Origin::root(file), flags, diagnostics)
     }
 
     /// The limits that decide what is read at all, before anything else is known.
@@ -103,9 +112,10 @@ impl Config {
         }
     }
 
-    fn from_raw(raw: RawSite, origin: &Origin, flags: Flags, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    fn from_raw(raw: RawSite, tree: &SourceTree, origin: &Origin, flags: Flags, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let RawSite {
             title,
+            title_en,
             base_url,
             languages,
             lead_unit,
@@ -115,6 +125,7 @@ impl Config {
             review_months,
             sample,
             accent,
+            emblem,
             feedback_url,
             national_portal_url,
             license,
@@ -147,20 +158,20 @@ impl Config {
         if let Some(limits) = &limits {
             check_limits(limits, &origin.field("limits"), diagnostics);
         }
-        if let Some(accent) = &accent {
-            check_accent(accent, origin, diagnostics);
-        }
+        let emblem = emblem.and_then(|emblem| look::emblem(emblem, &title, tree, &origin.field("emblem"), diagnostics));
         Self {
             title,
+            title_en: title_en.filter(|title| !title.trim().is_empty()),
             base_url,
             languages: if languages.is_empty() { vec![Language::Vi] } else { languages },
-            lead_unit: lead_unit.map(|unit| LeadUnit { name: unit.name, address: unit.address, phone: unit.phone, email: unit.email, website: unit.website }),
+            lead_unit: lead_unit.map(lead_unit_from),
             province: province.map(|province| Province { name: province.name, code: province.code }),
             theme: theme.filter(|folder| !is_outside(folder)),
             levels: rules.into_iter().map(|(id, level)| (id, severity(level))).collect(),
             review_months: review_months.unwrap_or(6),
             is_sample: sample,
-            accent: accent.filter(|accent| contrast(accent, "#ffffff").is_some_and(|ratio| ratio >= MINIMUM_CONTRAST)),
+            accent: accent.and_then(|accent| look::accent(&accent, origin, diagnostics)),
+            emblem,
             feedback_url: url("feedback_url", feedback_url, diagnostics).unwrap_or_else(|| "https://dichvucong.gov.vn/".to_owned()),
             national_portal_url: url("national_portal_url", national_portal_url, diagnostics).unwrap_or_else(|| "https://dichvucong.gov.vn/".to_owned()),
             license,
@@ -214,44 +225,9 @@ fn check_limits(limits: &RawLimits, origin: &Origin, diagnostics: &mut Vec<Diagn
     }
 }
 
-/// Contrast that text needs (WCAG 2.2, 1.4.3).
-const MINIMUM_CONTRAST: f64 = 4.5;
-
-fn check_accent(accent: &str, origin: &Origin, diagnostics: &mut Vec<Diagnostic>) {
-    match contrast(accent, "#ffffff") {
-        None => diagnostics.push(invalid(
-            origin.field("accent"),
-            format!("màu nhấn “{accent}” không đúng dạng"),
-            format!("the accent `{accent}` is not a colour"),
-            "ghi dạng \"#a3161a\", đặt trong dấu nháy",
-            "write it as \"#a3161a\", in quotes",
-        )),
-        Some(ratio) if ratio < MINIMUM_CONTRAST => {
-            let shown = crate::domain::decimal(ratio, 2);
-            diagnostics.push(invalid(
-                origin.field("accent"),
-                format!("màu nhấn {accent} có độ tương phản {shown}:1 với nền trắng, cần ít nhất 4,5:1"),
-                format!("the accent {accent} has a contrast of {ratio:.2}:1 on white; at least 4.5:1 is needed"),
-                "chọn màu đậm hơn, ví dụ \"#a3161a\"",
-                "choose a darker colour, such as \"#a3161a\"",
-            ));
-        }
-        Some(_) => {}
-    }
-}
-
-/// Contrast of two colours `#rrggbb` as WCAG 2.2 defines it; `None` where one is not a colour.
-pub fn contrast(left: &str, right: &str) -> Option<f64> {
-    let luminance = |colour: &str| {
-        let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
-        let channel = |at: usize| {
-            let value = f64::from(u8::from_str_radix(&digits[at..at + 2], 16).ok()?) / 255.0;
-            Some(if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) })
-        };
-        Some(0.2126 * channel(0)? + 0.7152 * channel(2)? + 0.0722 * channel(4)?)
-    };
-    let (left, right) = (luminance(left)?, luminance(right)?);
-    Some((left.max(right) + 0.05) / (left.min(right) + 0.05))
+fn lead_unit_from(raw: RawLeadUnit) -> LeadUnit {
+    let RawLeadUnit { name, name_en, address, address_en, phone, email, website, reception_hours } = raw;
+    LeadUnit { name, name_en, address, address_en, phone, email, website, reception_hours }
 }
 
 fn severity(level: RuleLevel) -> Option<Severity> {
@@ -293,6 +269,7 @@ fn missing_site(file: &Arc<str>) -> Diagnostic {
 fn empty_site() -> RawSite {
     RawSite {
         title: String::new(),
+        title_en: None,
         base_url: None,
         languages: Vec::new(),
         lead_unit: None,
@@ -302,6 +279,7 @@ fn empty_site() -> RawSite {
         review_months: None,
         sample: false,
         accent: None,
+        emblem: None,
         feedback_url: None,
         national_portal_url: None,
         license: None,

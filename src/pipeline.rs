@@ -1,16 +1,18 @@
 //! The six stages in order. Read this first: the first four are here, the last two in `job.rs`.
 
 mod job;
+mod previous;
 mod workspace;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
 use rayon::prelude::*;
 
 pub use job::{CACHE_FOLDER, Job, Unchanged};
+pub use previous::{PreviousFound, PreviousState};
 pub use workspace::Workspace;
 
 use crate::check::{self, Case};
@@ -55,6 +57,8 @@ pub struct Built {
     pub published: Published,
     /// Files of the site's own theme that nothing uses.
     pub unused_overrides: Vec<String>,
+    /// The record of what was published before: whether it could be used, and where it is.
+    pub previous: (PreviousState, PathBuf),
 }
 
 /// Load, parse, resolve, check. Fails only when the content folder can't be opened at all.
@@ -135,7 +139,13 @@ fn judge_products(tree: Arc<SourceTree>, products: ByPath<Product>, shared: &Sha
     }
     let raw = parse::gather(&tree, parsed, &mut diagnostics);
     let register = resolve::resolve_with(raw, catalogue, &tree, shared, &mut diagnostics);
-    let case = Case { register: &register, today: config.today, is_release: config.is_release, title_characters: config.title_characters };
+    let case = Case {
+        is_release: config.is_release,
+        title_characters: config.title_characters,
+        emblem: config.emblem.as_ref().map(|emblem| emblem.path.as_str()),
+        has_english: config.has_english(),
+        ..Case::new(&register, config.today)
+    };
     let mut found = Vec::new();
     check::check(&case, &mut found);
     diagnostics.extend(found.into_iter().filter(|diagnostic| !is_echo(diagnostic, &register)));

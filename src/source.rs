@@ -3,6 +3,7 @@
 
 mod encoding;
 mod inventory;
+mod published;
 mod stamp;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use walkdir::WalkDir;
 
 pub use encoding::{Encoding, NoteKind, Remark, decode};
 pub use inventory::{Inventory, InventoryEntry};
+pub use published::{Unusable, read_published_file};
 pub use stamp::Stamp;
 
 /// Sizes above which a file is refused; `site.yaml` may change them.

@@ -237,12 +237,15 @@ impl Story {
         }
     }
 
-    /// Builds upon the last site and from nothing; both must agree.
+    /// Builds upon the last site, and from nothing but the record of what was published before; both must agree.
     fn compare(&mut self, told: &[&str]) {
         let day = format!("--as-of 2026-11-{}", self.day);
         let before = self.site();
+        let kept = self.project.path("lan-truoc.json");
+        let _ = fs::remove_file(&kept);
+        let _ = fs::copy(self.project.path("public/thay-doi/du-lieu.json"), &kept);
         let upon = self.project.run(&format!("build {day}"));
-        let clean = self.project.run(&format!("build --clean --out {} {day}", self.project.path("sach").display()));
+        let clean = self.project.run(&format!("build --clean --previous {} --out {} {day}", kept.display(), self.project.path("sach").display()));
         assert_eq!(upon.code(), clean.code(), "{told:?}\n{}\n{}", upon.err(), clean.err());
         self.is_broken = upon.code() != Some(0);
         if self.is_broken {

@@ -1,9 +1,12 @@
 //! The one test binary: every behaviour as a user sees it.
 
 mod bombs;
+mod changes;
 mod cli;
+mod declaration_page;
 mod import;
 mod incremental;
+mod languages;
 mod limits;
 mod load;
 mod markdown;
@@ -12,6 +15,7 @@ mod mistakes;
 mod mutation;
 mod project;
 mod publish;
+mod report;
 mod reproducible;
 mod resolve;
 mod rule_cases;
@@ -21,8 +25,11 @@ mod rules;
 mod sample;
 mod schema;
 mod search;
+mod seeds;
 mod serve;
 mod site;
+mod style;
+mod theme;
 mod tidy;
 mod vietnamese;
 #[cfg(target_os = "linux")]

@@ -147,16 +147,21 @@ fn hostile_names_stay_text_in_the_head() {
 }
 
 #[test]
-fn only_home_pages_name_a_page_in_the_other_language_and_it_is_there() {
-    for (path, page) in SAMPLE.iter() {
-        let partners = attributes(page, "link[rel=alternate][hreflang]", "href");
-        let is_home = path == "index.html" || path == "en/index.html" || path.starts_with("co-quan/") && !partners.is_empty();
-        assert_eq!(!partners.is_empty(), is_home, "{path}");
-        for partner in partners {
+fn a_page_names_the_page_in_the_other_language_only_where_that_one_is_there_and_names_it_too() {
+    let partners = |page: &str| attributes(page, "link[rel=alternate][hreflang]", "href");
+    let mut pairs = 0;
+    for (path, page) in SAMPLE.iter().filter(|(_, page)| !partners(page).is_empty()) {
+        let own = attributes(page, "link[rel=canonical]", "href");
+        let named = partners(page);
+        assert!(named.contains(&own[0]), "{path}: {named:?}");
+        for partner in &named {
             let file = format!("{}index.html", partner.strip_prefix("https://iso.songmay.example/").expect("an own address"));
-            assert!(SAMPLE.iter().any(|(known, _)| *known == file), "{path}: {partner}");
+            let (_, other) = SAMPLE.iter().find(|(known, _)| *known == file).unwrap_or_else(|| panic!("{path}: {partner}"));
+            assert_eq!(partners(other), named, "{path}: {partner}");
         }
+        pairs += 1;
     }
+    assert!(pairs >= 4 && partners(page(&SAMPLE, "index.html")).len() == 3, "{pairs}");
     let project = Project::minimal();
     assert!(pages(&project).iter().all(|(_, page)| !page.contains("<link rel=\"alternate\" hreflang")));
 }

@@ -17,6 +17,7 @@ fn the_sample_has_exactly_the_warnings_it_has_on_purpose() {
         [
             ("ended-legal-document", "content/agencies/xa-ben-lau/work-processes/dang-ky-ho-kinh-doanh.md"),
             ("missing-declaration", "content/agencies/xa-trang-may/agency.yaml"),
+            ("missing-translation", "content/administrative-procedures/bao-tro-xa-hoi.yaml"),
         ]
     );
     let readme = include_str!("../content/README.md");

@@ -17,11 +17,11 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::domain::vocabulary::{DocumentStatus, Obligation};
-use crate::domain::{Agency, AgencyRecords, Date, Declaration, QualitySystem, Register, WorkProcess};
+use crate::domain::{Agency, AgencyRecords, Date, Declaration, Markdown, QualitySystem, Register, WorkProcess};
 use crate::origin::Origin;
 
 /// What a rule judges.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Case<'a> {
     pub register: &'a Register,
     /// The date of the judgement: `--as-of`, else the clock.
@@ -30,6 +30,12 @@ pub struct Case<'a> {
     pub is_release: bool,
     /// Longest title, in characters: `limits.title_characters` of `site.yaml`.
     pub title_characters: u32,
+    /// The file that `site.yaml` names as its emblem.
+    pub emblem: Option<&'a str>,
+    /// Whether the site has English pages.
+    pub has_english: bool,
+    /// The public Markdown texts in which something was found: many rules look at them.
+    pub(crate) markdowns: Vec<&'a Markdown>,
 }
 
 /// A rule and the function that looks for it.
@@ -76,6 +82,12 @@ struct LivingSystem<'a> {
 }
 
 impl<'a> Case<'a> {
+    /// A register as it is to be judged on a day, by no setting of a site.
+    pub fn new(register: &'a Register, today: Date) -> Self {
+        let markdowns = scan::markdowns(register).into_iter().filter(|markdown| markdown.findings.is_some()).collect();
+        Self { register, today, is_release: false, title_characters: u32::MAX, emblem: None, has_english: false, markdowns }
+    }
+
     /// Every quality system with an agency that still exists.
     fn systems(&self) -> impl Iterator<Item = LivingSystem<'a>> + use<'a> {
         let register = self.register;

@@ -13,7 +13,7 @@ use crate::config::CONTENT_FOLDER;
 use crate::diagnostic::Lang;
 use crate::domain::decimal;
 use crate::output::{ChangeKind, MANIFEST_NAME, Published, write_if_changed};
-use crate::pipeline::{Built, Job};
+use crate::pipeline::{Built, Job, PreviousState};
 
 /// Reads and judges a project; if nothing stands in the way, makes the site, and says what was done.
 pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
@@ -21,7 +21,7 @@ pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
     let target = arguments.out.clone().unwrap_or_else(|| project.join("public"));
     let content = project.join(CONTENT_FOLDER);
     ensure!(!is_inside(&target, &content), "{} nằm trong thư mục nội dung; chọn thư mục khác bằng --out", target.display());
-    let job = Job { project, target: &target, program: &program()?, flags: flags(judgement)?, now: nanoseconds() };
+    let job = Job { project, target: &target, previous: arguments.previous.as_deref(), program: &program()?, flags: flags(judgement)?, now: nanoseconds() };
     let earlier = if arguments.clean { None } else { job.earlier() };
     if let Some(same) = earlier.as_ref().and_then(|earlier| job.unchanged(earlier)) {
         print(&same.diagnostics, &same.tree, judgement.format, lang)?;
@@ -43,6 +43,7 @@ pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
     progress.finish_and_clear();
     list_changes(arguments.changed_list.as_deref(), &built.published)?;
     tell(&built, &target, &problems, started.elapsed(), lang);
+    tell_previous(&built, arguments.previous.is_some(), lang);
     Ok(Outcome::Clean)
 }
 
@@ -104,6 +105,22 @@ fn tell(built: &Built, target: &Path, problems: &str, elapsed: Duration, lang: L
         tell!("{}", if lang == Lang::Vi { format!("giữ nguyên tệp không do congbo tạo: {list}") } else { format!("kept files that are not ours: {list}") });
     }
     tell_unused(built, lang);
+}
+
+/// Says so where changes could not be compared with what was published before.
+fn tell_previous(built: &Built, is_named: bool, lang: Lang) {
+    let (state, place) = (built.previous.0, built.previous.1.display());
+    match (state, lang) {
+        (PreviousState::Missing, Lang::Vi) if is_named => tell!("chưa có {place}: thay đổi được ghi từ lần này"),
+        (PreviousState::Missing, Lang::En) if is_named => tell!("there is no {place}: changes are recorded from now on"),
+        (PreviousState::Read | PreviousState::Missing, _) => {}
+        (PreviousState::Unusable, Lang::Vi) => {
+            tell!("{place} không phải dữ liệu thay đổi do congbo ghi, hoặc đã hỏng: bỏ qua tệp này, ghi thay đổi lại từ lần này");
+        }
+        (PreviousState::Unusable, Lang::En) => {
+            tell!("{place} is no record of changes written by congbo, or damaged: ignored, changes are recorded from now on")
+        }
+    }
 }
 
 fn tell_unchanged(built: &Built, target: &Path, problems: &str, elapsed: Duration, lang: Lang) {

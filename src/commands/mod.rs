@@ -21,6 +21,7 @@ mod check;
 mod completions;
 mod import;
 mod init;
+mod report;
 mod rules;
 mod schema;
 mod serve;
@@ -73,6 +74,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Check(arguments) => check::run(&cli.project, &arguments, lang),
         Command::Serve(arguments) => serve::run(&cli.project, &arguments, lang),
         Command::Import(arguments) => import::run(&arguments, lang),
+        Command::Report(arguments) => report::run(&cli.project, &arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

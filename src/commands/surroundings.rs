@@ -24,11 +24,16 @@ pub const WIDTH: usize = 140;
 
 /// The flags of a judgement. Today is `--as-of`, else SOURCE_DATE_EPOCH, else the clock in Viet Nam.
 pub fn flags(judgement: &Judgement) -> Result<Flags> {
-    let today = match judgement.as_of {
+    Ok(Flags { is_release: judgement.release, ..flags_on(judgement.as_of)? })
+}
+
+/// The flags of a look at the content, not meant for publishing.
+pub fn flags_on(as_of: Option<Date>) -> Result<Flags> {
+    let today = match as_of {
         Some(date) => date,
         None => today()?,
     };
-    Ok(Flags { today, is_release: judgement.release })
+    Ok(Flags { today, is_release: false })
 }
 
 /// Today: SOURCE_DATE_EPOCH, else the clock in Viet Nam.

@@ -14,7 +14,10 @@ pub struct AdministrativeProcedure {
     pub origin: Origin,
     pub code: ProcedureCode,
     pub name: String,
+    /// The name in English, where somebody gave it.
+    pub name_en: Option<Box<str>>,
     pub field: Arc<str>,
+    pub field_en: Option<Arc<str>>,
     pub levels: Vec<ExecutionLevel>,
     pub applicants: Vec<Arc<str>>,
     pub announcement: Option<Announcement>,

@@ -18,6 +18,8 @@ pub struct Declaration {
     pub kind: DeclarationKind,
     pub reason: Option<RedeclarationReason>,
     pub scope: Option<Markdown>,
+    /// The scope in English, where the agency gave it. The Vietnamese text is the decision's.
+    pub scope_en: Option<Markdown>,
     /// The procedures it covers, in the order of the decision's annex: a frozen list.
     pub annex: Vec<ProcedureCode>,
     pub exclusions: Vec<Exclusion>,

@@ -12,7 +12,9 @@ pub fn yaml_of(record: &RawAdministrativeProcedure) -> Value {
     let RawAdministrativeProcedure {
         code,
         name,
+        name_en,
         field,
+        field_en,
         levels,
         applicants,
         announcement,
@@ -40,7 +42,9 @@ pub fn yaml_of(record: &RawAdministrativeProcedure) -> Value {
     let mut fields = Fields::default();
     fields.put("code", &code.0);
     fields.put("name", name);
+    fields.put_some("name_en", name_en);
     fields.put_some("field", field);
+    fields.put_some("field_en", field_en);
     fields.put_list("levels", levels, serialised);
     fields.put_list("applicants", applicants, serialised);
     fields.put_some("announcement", &announcement.as_ref().map(announcement_yaml));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
-use super::{Built, Judged, rules, shipped_tables};
+use super::{Built, Judged, PreviousFound, PreviousState, rules, shipped_tables};
 use crate::config::{CONTENT_FOLDER, Flags};
 use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::domain::Date;
@@ -26,6 +26,8 @@ pub const CACHE_FOLDER: &str = ".congbo-cache";
 pub struct Job<'a> {
     pub project: &'a Path,
     pub target: &'a Path,
+    /// The public folder, or the record kept of it, to compare with; else the target is.
+    pub previous: Option<&'a Path>,
     /// The program that runs, for another one makes other pages.
     pub program: &'a Path,
     pub flags: Flags,
@@ -53,6 +55,8 @@ struct Note {
     theme_key: Print,
     diagnostics: Vec<NotedDiagnostic>,
     switched_off: BTreeMap<String, usize>,
+    /// Print of the record that was named to compare with.
+    previous: Option<Print>,
     pages: usize,
     unused_overrides: Vec<String>,
 }
@@ -79,6 +83,7 @@ impl Job<'_> {
         let note: Note = postcard::from_bytes(&earlier.note).ok()?;
         let is_same = (note.today, note.is_release) == (self.flags.today, self.flags.is_release)
             && note.inventory.holds(self.project, CONTENT_FOLDER, note.read_at)
+            && self.compares_alike(note.previous)
             && Theme::key_of(self.project, note.theme.as_deref()).ok() == Some(note.theme_key)
             && !has_leftovers(self.target)
             && earlier.holds(self.target);
@@ -94,8 +99,14 @@ impl Job<'_> {
         }
         let (files, size_bytes) = earlier.size();
         let published = Published { files, size_bytes, ..Published::default() };
-        let built = Built { pages: note.pages, published, unused_overrides: note.unused_overrides };
+        let built = Built { pages: note.pages, published, unused_overrides: note.unused_overrides, previous: (PreviousState::Read, PathBuf::new()) };
         Some(Unchanged { tree, diagnostics, switched_off: note.switched_off, built })
+    }
+
+    /// Whether comparing would give what is there. The target compared with itself does: it says what the sources
+    /// still say. A record that was named must be the one that was compared with.
+    fn compares_alike(&self, compared: Option<Print>) -> bool {
+        self.previous.is_none_or(|published| compared == Some(PreviousFound::read(published).print))
     }
 
     /// Renders and writes what the earlier build did not make from the same things. `on_file` hears of every
@@ -103,18 +114,20 @@ impl Job<'_> {
     pub fn build(&self, judged: &Judged, earlier: Option<Earlier>, on_file: &(dyn Fn() + Sync)) -> Result<Built> {
         let theme = Theme::load(self.project, judged.config.theme.as_deref())?;
         let staging = Staging::begin(self.target, self.project, earlier, on_file)?;
-        let summary = render::render(&judged.register, &judged.config, &theme, &staging)?;
+        // After what a killed build left was cleared, and before anything is replaced.
+        let found = PreviousFound::read(self.previous.unwrap_or(self.target));
+        let summary = render::render(&judged.register, &judged.config, &theme, &found.previous, &staging)?;
         let (published, done) = staging.swap_in()?;
-        let built = Built { pages: summary.pages, published, unused_overrides: theme.unused_overrides().to_vec() };
+        let built = Built { pages: summary.pages, published, unused_overrides: theme.unused_overrides().to_vec(), previous: (found.state, found.place) };
         if let Some(mut done) = done {
-            done.note = postcard::to_allocvec(&self.note(judged, &theme, &built))?;
+            done.note = postcard::to_allocvec(&self.note(judged, &theme, &built, found.print))?;
             // What can't be kept is only made again.
             let _ = done.write(&self.place(), self.program);
         }
         Ok(built)
     }
 
-    fn note(&self, judged: &Judged, theme: &Theme, built: &Built) -> Note {
+    fn note(&self, judged: &Judged, theme: &Theme, built: &Built, previous: Print) -> Note {
         Note {
             today: self.flags.today,
             is_release: self.flags.is_release,
@@ -124,6 +137,7 @@ impl Job<'_> {
             theme_key: theme.whole_key(),
             diagnostics: judged.diagnostics.iter().map(NotedDiagnostic::new).collect(),
             switched_off: judged.switched_off.clone(),
+            previous: self.previous.map(|_| previous),
             pages: built.pages,
             unused_overrides: built.unused_overrides.clone(),
         }

@@ -3,13 +3,14 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use super::agency_site::{AgencySite, SECTIONS};
-use super::page::{self, Head};
+use super::agency_site::AgencySite;
+use super::page::{self, Crumb, Head};
+use super::shell::Owner;
+use super::site::Site;
 use super::structured::About;
 use super::view::*;
-use super::{attachment, path, search};
+use super::{attachment, changes, english, path, search};
 use crate::domain::Date;
-use crate::theme::Lang;
 
 /// Writes everything of one agency but its pages of procedures; of an agency that is no more, one page that names its successor.
 pub(super) fn write(pages: &AgencySite<'_>) -> Result<()> {
@@ -28,10 +29,11 @@ pub(super) fn write(pages: &AgencySite<'_>) -> Result<()> {
     work_processes(pages)?;
     results(pages)?;
     evidence(pages)?;
+    changes::write_for_agency(pages)?;
     contact(pages)?;
     accessibility(pages)?;
     site_map(pages)?;
-    english(pages)?;
+    english::write_for_agency(pages)?;
     attachment::write(pages)?;
     search::write_list(pages.site, pages.agency)?;
     if !pages.site.is_province() {
@@ -67,14 +69,14 @@ fn declarations(pages: &AgencySite<'_>) -> Result<()> {
     if pages.system_owner.is_some() {
         return Ok(());
     }
-    for declaration in pages.system.iter().flat_map(|system| &system.declarations) {
+    for (index, declaration) in pages.system.iter().flat_map(|system| &system.declarations).enumerate() {
         let number = declaration.number.as_ref().map_or(declaration.slug.as_str(), |number| number.as_str());
         let title = words.fill("declaration_title", &[("number", number)]);
         let head = pages
             .head("agency/declaration.html", "cong-bo/", &path::declaration(declaration), title.clone())
             .described(format!("{title}. {}", pages.agency.name))
             .updated(declaration.issued_on);
-        put(pages, &head, || DeclarationView::new(pages, declaration, &path::up(&head.folder)))?;
+        put(pages, &head, || DeclarationPageView::new(pages, index, declaration, &path::up(&head.folder)))?;
     }
     Ok(())
 }
@@ -118,12 +120,27 @@ fn procedure_lists(pages: &AgencySite<'_>) -> Result<()> {
     let count = pages.procedures.len().to_string();
     let description = words.fill("procedures_description", &[("count", &count), ("name", &pages.agency.name)]);
     let head = section_head(pages, "procedures.html", "thu-tuc/", "section_procedures").described(description).searching(pages.search_scope());
-    put(pages, &head, || list(pages, Grouping::Field))?;
+    let by_letter = pages.head("procedures.html", "thu-tuc/", "thu-tuc/a-z/", words.text("procedures_a_z")).searching(pages.search_scope());
+    for page in list(pages, Grouping::Field).into_pages(&pages.base) {
+        list_page(pages.site, &pages.owner, &head, page)?;
+    }
     if pages.procedures.is_empty() {
         return Ok(());
     }
-    let head = pages.head("procedures.html", "thu-tuc/", "thu-tuc/a-z/", words.text("procedures_a_z")).searching(pages.search_scope());
-    put(pages, &head, || list(pages, Grouping::Letter))
+    list(pages, Grouping::Letter).into_pages(&pages.base).into_iter().try_for_each(|page| list_page(pages.site, &pages.owner, &by_letter, page))
+}
+
+/// A page of a list, its head that of the list but for what it is a part of.
+pub(super) fn list_page(site: &Site<'_>, owner: &Owner, list: &Head, page: ListPage<'_>) -> Result<()> {
+    let mut head = list.clone();
+    if let Some((group, number)) = &page.group {
+        head.crumbs.push(Crumb { href: path::page(&list.folder), title: list.title.clone() });
+        let word = if *number == 1 { "procedures_group" } else { "procedures_group_page" };
+        head.title = site.words().fill(word, &[("group", group), ("page", &number.to_string())]);
+        head.description = format!("{}. {}", head.title, owner.name);
+    }
+    head.folder = format!("{}{}", owner.base, page.folder);
+    page::write(site, owner, &head, || page.view)
 }
 
 fn work_processes(pages: &AgencySite<'_>) -> Result<()> {
@@ -171,32 +188,19 @@ fn accessibility(pages: &AgencySite<'_>) -> Result<()> {
 fn site_map(pages: &AgencySite<'_>) -> Result<()> {
     let records = pages.records;
     let years = |section: &str, years: Vec<i16>| years.into_iter().rev().map(|year| pages.year_link(section, year)).collect();
-    let parts = SECTIONS.iter().map(|section| MapPartView {
+    let parts = pages.owner.sections.iter().map(|section| MapPartView {
         title: pages.site.words().text(section.word).to_owned(),
         href: pages.href(section.folder),
         links: match section.folder {
             "muc-tieu-chat-luong/" => years(section.folder, records.objectives.keys().copied().collect()),
             "ket-qua/" => years(section.folder, records.results.keys().copied().collect()),
-            "thu-tuc/" => list(pages, Grouping::Field)
-                .groups
-                .iter()
-                .map(|group| LinkView { href: Some(format!("{}#{}", pages.href("thu-tuc/"), group.id)), title: group.title.clone() })
-                .collect(),
+            "thu-tuc/" => {
+                list(pages, Grouping::Field).groups.iter().map(|group| LinkView { href: Some(group.href.clone()), title: group.title.clone() }).collect()
+            }
             _ => Vec::new(),
         },
     });
     put(pages, &section_head(pages, "map.html", "so-do/", "section_map"), || MapView { built_on: pages.site.today().to_string(), parts: parts.collect() })
-}
-
-fn english(pages: &AgencySite<'_>) -> Result<()> {
-    if !pages.site.config.has_english() {
-        return Ok(());
-    }
-    let words = pages.site.theme.words(Lang::En);
-    let mut head = Head::new("agency/en.html", pages.folder("en/"), "en/", words.text("english_title"))
-        .described(words.fill("english_description", &[("name", &pages.agency.name)]));
-    head.lang = Lang::En;
-    put(pages, &head, || HomeView::new(pages, &list(pages, Grouping::Field), &path::up(&head.folder)))
 }
 
 fn ended(pages: &AgencySite<'_>) -> Result<()> {

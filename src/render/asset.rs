@@ -9,6 +9,8 @@ use tera::Value;
 
 use super::site::Site;
 use crate::config::Config;
+use crate::domain::slug;
+use crate::output::OutputBody;
 use crate::source::{Print, hex};
 use crate::theme::Theme;
 
@@ -54,7 +56,8 @@ pub(super) fn write(site: &Site<'_>) -> Result<()> {
     }
     let (name, bytes) = stylesheet(site.theme, site.config)?;
     site.write_bytes(name, bytes)?;
-    site.write_bytes(MANIFEST.to_owned(), manifest(site)?)
+    site.write_bytes(MANIFEST.to_owned(), manifest(site)?)?;
+    emblem_file(site)
 }
 
 fn manifest(site: &Site<'_>) -> Result<Vec<u8>> {
@@ -69,12 +72,33 @@ fn manifest(site: &Site<'_>) -> Result<Vec<u8>> {
     Ok(serde_json::to_vec(&manifest)?)
 }
 
+/// Published name of the emblem, where the site has one.
+pub(super) fn emblem(site: &Site<'_>) -> Option<String> {
+    let emblem = site.config.emblem.as_ref()?;
+    let attachment = site.register.attachments.get(emblem.path.as_str())?;
+    let ending = emblem.path.rsplit('.').next()?;
+    Some(format!("{FOLDER}emblem.{}.{}", &attachment.sha256[..8], slug(ending, 8)))
+}
+
+fn emblem_file(site: &Site<'_>) -> Result<()> {
+    let Some((name, attachment)) = emblem(site).zip(site.config.emblem.as_ref().and_then(|emblem| site.register.attachments.get(emblem.path.as_str()))) else {
+        return Ok(());
+    };
+    let key = Print::of_pieces(&[attachment.sha256.as_bytes()]);
+    if site.wants(&name) && !site.reuse(&name, &key)? {
+        site.write_file(name, OutputBody::Copy(attachment.path.clone()), &key)?;
+    }
+    Ok(())
+}
+
 /// Published name and content of the stylesheet.
 pub(super) fn stylesheet(theme: &Theme, config: &Config) -> Result<(String, Vec<u8>)> {
     let mut css = bytes(theme, STYLESHEET)?.to_vec();
     if let Some(accent) = &config.accent {
-        // On a dark ground the agency's colour keeps the default's lighter partner.
-        css.extend_from_slice(format!("@media (prefers-color-scheme:light){{:root{{--accent:{accent}}}}}\n").as_bytes());
+        let (light, dark) = (&accent.light, &accent.dark);
+        css.extend_from_slice(
+            format!("@media screen{{:root{{--accent:{light}}}}}@media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}\n").as_bytes(),
+        );
     }
     Ok((format!("{FOLDER}{}", printed(STYLESHEET, &css)), css))
 }

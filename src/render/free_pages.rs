@@ -1,4 +1,4 @@
-//! Pages of free text, and the page for addresses that do not exist.
+//! Pages of free text, the page that tells what a declaration is, and the page for addresses that do not exist.
 
 use anyhow::Result;
 use serde::Serialize;
@@ -8,18 +8,29 @@ use super::path;
 use super::search::SearchScope;
 use super::shell::{Owner, Stand};
 use super::site::Site;
-use super::view::{FreePageView, LinkView, iso};
+use super::view::{ContactView, FreePageView, LinkView, iso};
 use crate::domain::FreePage;
 use crate::domain::vocabulary::Visibility;
 use crate::markdown::{PageFrame, to_html};
 use crate::theme::Lang;
 
-/// Writes both kinds for the owner of the root.
+/// Where it is told what a declaration means.
+pub(super) const ABOUT: &str = "gioi-thieu/";
+
+/// Writes them for the owner of the root.
 pub(super) fn write(site: &Site<'_>, owner: &Owner) -> Result<()> {
     for free_page in public(site) {
         write_page(site, owner, free_page)?;
     }
+    about(site, owner)?;
     not_found(site, owner)
+}
+
+fn about(site: &Site<'_>, owner: &Owner) -> Result<()> {
+    let words = site.words();
+    let home = Crumb { href: path::page(""), title: words.text("home").to_owned() };
+    let head = Head::new("about.html", ABOUT.to_owned(), ABOUT, words.text("section_about")).described(words.text("about_about")).below(vec![home]);
+    page::write(site, owner, &head, || &owner.contact)
 }
 
 /// The free pages to show, in their order.
@@ -57,24 +68,23 @@ fn write_page(site: &Site<'_>, owner: &Owner, free_page: &FreePage) -> Result<()
 
 #[derive(Serialize)]
 struct NotFoundView {
-    links: Vec<LinkView>,
-    phone: Option<String>,
-    phone_link: Option<String>,
+    href_home: String,
+    contact: ContactView,
+    /// The lists of procedures: by field, and A to Z.
+    href_fields: String,
+    href_letters: String,
 }
 
 /// `404.html` is shown at any depth: its links begin at the path of the site's own address.
 fn not_found(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let words = site.words();
     let root = path::base_path(&site.config.base_url);
-    let shell = owner.shell(site, Stand { root: root.to_owned(), section: "404", lang: Lang::Vi });
+    let shell = owner.shell(site, Stand { root: root.to_owned(), section: "404", lang: Lang::Vi, other_language: None });
     let view = NotFoundView {
-        links: owner
-            .sections
-            .iter()
-            .map(|section| LinkView { href: Some(path::page(&format!("{}{}", owner.base, section.folder))), title: words.text(section.word).to_owned() })
-            .collect(),
-        phone: owner.contact.phone.clone(),
-        phone_link: owner.contact.phone_link.clone(),
+        href_home: path::page(&owner.base),
+        contact: owner.contact.clone(),
+        href_fields: path::page(&format!("{}thu-tuc/", owner.base)),
+        href_letters: path::page(&format!("{}thu-tuc/a-z/", owner.base)),
     };
     let mut head = Head::new("not_found.html", String::new(), "404", words.text("not_found_title")).searching(SearchScope::Site);
     head.listing = Listing::Unlisted;

@@ -6,14 +6,18 @@ mod agency_pages;
 mod agency_site;
 mod asset;
 mod attachment;
+mod changes;
 mod citation;
 mod collision;
+mod english;
+mod evidence;
 mod free_pages;
 mod json;
 mod national;
 mod page;
 mod path;
 mod procedure_pages;
+mod process_steps;
 mod province_pages;
 mod search;
 mod shell;
@@ -33,6 +37,8 @@ use crate::output::{OutputFile, Sink};
 use crate::source::Print;
 use crate::theme::Theme;
 use agency_site::AgencySite;
+pub use changes::{MOST_BYTES, Previous, RECORD_PATH, tells_changes};
+pub use evidence::{Evidence, EvidenceItem, EvidencePart, EvidencePoint};
 pub use site::Arrangement;
 use site::Site;
 
@@ -46,18 +52,25 @@ pub struct RenderSummary {
 }
 
 /// Renders every page that somebody asks for, in parallel, handing each to `sink` as soon as it is done.
-pub fn render(register: &Register, config: &Config, theme: &Theme, sink: &dyn Sink) -> Result<RenderSummary> {
+pub fn render(register: &Register, config: &Config, theme: &Theme, previous: &Previous, sink: &dyn Sink) -> Result<RenderSummary> {
     let arrangement = Arrangement::new(register);
-    let site = Site::new(register, config, theme, &arrangement, sink)?;
+    let site = Site::new(register, config, theme, &arrangement, previous, sink)?;
     collision::check(&site)?;
     write(&site)?;
     Ok(site.summary())
 }
 
 /// Renders the file at one path, `None` where the site has none. `arrangement` is that of the register.
-pub fn render_file(register: &Register, config: &Config, theme: &Theme, arrangement: &Arrangement, path: &str) -> Result<Option<OutputFile>> {
+pub fn render_file(
+    register: &Register,
+    config: &Config,
+    theme: &Theme,
+    arrangement: &Arrangement,
+    previous: &Previous,
+    path: &str,
+) -> Result<Option<OutputFile>> {
     let sink = Only { path, file: Mutex::new(None) };
-    write(&Site::new(register, config, theme, arrangement, &sink)?)?;
+    write(&Site::new(register, config, theme, arrangement, previous, &sink)?)?;
     Ok(sink.file.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
@@ -69,7 +82,7 @@ pub fn stylesheet(theme: &Theme, config: &Config) -> Result<String> {
 /// Fails where two records would get the same address.
 pub fn check_addresses(register: &Register, config: &Config, theme: &Theme, arrangement: &Arrangement) -> Result<()> {
     let nothing = Only { path: "", file: Mutex::new(None) };
-    collision::check(&Site::new(register, config, theme, arrangement, &nothing)?)
+    collision::check(&Site::new(register, config, theme, arrangement, &Previous::default(), &nothing)?)
 }
 
 /// Takes one file and no other.
@@ -108,5 +121,6 @@ fn write(site: &Site<'_>) -> Result<()> {
         || rayon::join(|| agencies.par_iter().try_for_each(agency_pages::write), || procedure_pages::write(site, province.as_ref(), &agencies)),
     );
     of_province.and(of_agencies).and(of_procedures)?;
+    changes::write_record(site)?;
     sitemap::write(site)
 }

@@ -8,7 +8,7 @@ use super::search::{self, SearchScope, SearchView};
 use super::shell::{Owner, Shell, Stand};
 use super::site::Site;
 use super::structured::{self, About, Block};
-use super::{asset, path};
+use super::{asset, changes, english, path};
 use crate::domain::Date;
 use crate::output::OutputBody;
 use crate::source::Print;
@@ -63,6 +63,8 @@ struct HeadView<'a> {
     search: Option<SearchView>,
     updated_on: Option<Date>,
     site: &'a str,
+    /// The feed of changes.
+    feed: String,
     /// The same page in each language, where there are both.
     languages: Option<Languages>,
     /// Only on the home page of the site.
@@ -83,7 +85,7 @@ impl<'a> HeadView<'a> {
         let base_url = &site.config.base_url;
         Ok(Self {
             title: &head.title,
-            owner: if head.title == owner.short_name { "" } else { &owner.short_name },
+            owner: if head.title == owner.short(head.lang) { "" } else { owner.short(head.lang) },
             description: &head.description,
             canonical: (is_listed && !base_url.is_empty()).then(|| format!("{base_url}{}", head.folder)),
             is_unlisted: !is_listed,
@@ -94,6 +96,7 @@ impl<'a> HeadView<'a> {
             site: &site.config.title,
             languages: languages(site, head, owner),
             manifest: (head.folder.is_empty() && is_listed).then_some(asset::MANIFEST),
+            feed: changes::feed_path(owner),
         })
     }
 }
@@ -154,7 +157,8 @@ pub(super) fn write<V: Serialize>(site: &Site<'_>, owner: &Owner, head: &Head, v
     if !site.takes_page(head) {
         return Ok(());
     }
-    let shell = owner.shell(site, Stand { root: path::up(&head.folder), section: head.section, lang: head.lang });
+    let other_language = english::counterpart(site, owner, head).map(|(_, folder)| folder);
+    let shell = owner.shell(site, Stand { root: path::up(&head.folder), section: head.section, lang: head.lang, other_language });
     write_view(site, head, &shell, &view())
 }
 
@@ -200,12 +204,15 @@ fn structured(site: &Site<'_>, head: &Head, shell: &Shell<'_>) -> Result<Block> 
     }
 }
 
-/// A home page has a partner in the other language; no other page has.
+/// The addresses of a page that stands in both languages.
 fn languages(site: &Site<'_>, head: &Head, owner: &Owner) -> Option<Languages> {
     let base_url = &site.config.base_url;
-    let is_home = head.folder == owner.base || head.folder == format!("{}en/", owner.base);
-    let has_both = site.config.has_english() && !base_url.is_empty() && head.listing == Listing::Listed;
-    (is_home && has_both).then(|| Languages { vi: format!("{base_url}{}", owner.base), en: format!("{base_url}{}en/", owner.base) })
+    if base_url.is_empty() || head.listing != Listing::Listed {
+        return None;
+    }
+    let (lang, folder) = english::counterpart(site, owner, head)?;
+    let (own, other) = (format!("{base_url}{}", head.folder), format!("{base_url}{folder}"));
+    Some(if lang == Lang::En { Languages { vi: own, en: other } } else { Languages { vi: other, en: own } })
 }
 
 /// The context that all pages of a depth and language begin with.

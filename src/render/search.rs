@@ -244,7 +244,7 @@ fn section_pages(site: &Site<'_>, sections: &[Section]) -> Vec<Found> {
 fn field_pages(site: &Site<'_>, ranks: &[usize]) -> Vec<Found> {
     let counted: Vec<_> = ranks.iter().map(|rank| (site.catalogue[*rank].procedure, None)).collect();
     let groups = ProceduresView::new(site, "", &counted, Grouping::Field).groups;
-    groups.into_iter().map(|group| ("field", format!("{}#{}", path::page("thu-tuc/"), group.id), group.title, String::new())).collect()
+    groups.into_iter().map(|group| ("field", group.href, group.title, String::new())).collect()
 }
 
 fn process_pages(site: &Site<'_>, agency: &Agency) -> Vec<Found> {

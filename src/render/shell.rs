@@ -7,6 +7,7 @@ use anyhow::Result;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::asset;
 use super::page::{self, Crumb};
 use super::path;
 use super::site::Site;
@@ -25,6 +26,10 @@ pub(super) struct Owner {
     /// The site above it, where it is not the site itself.
     pub parent: Option<Crumb>,
     pub sections: Vec<Section>,
+    /// The sections of its English pages.
+    pub english: &'static [Section],
+    /// Its name in English, where it gave one.
+    pub english_name: Option<String>,
     pub contact: ContactView,
 }
 
@@ -74,13 +79,19 @@ pub(super) struct Stand {
     /// Folder of the section, below the owner's.
     pub section: &'static str,
     pub lang: Lang,
+    /// Folder of the same page in the other language.
+    pub other_language: Option<String>,
 }
 
 #[derive(Serialize)]
 struct ShellView<'a> {
     name: &'a str,
+    /// Whether the name is Vietnamese on a page that is not.
+    is_name_foreign: bool,
     home: String,
-    parent: Option<&'a Crumb>,
+    parent: Option<Crumb>,
+    is_parent_foreign: bool,
+    emblem: Option<EmblemView<'a>>,
     nav: Vec<NavView<'a>>,
     sections: Vec<NavView<'a>>,
     translation: Option<String>,
@@ -88,6 +99,12 @@ struct ShellView<'a> {
     is_sample: bool,
     lead_unit: Option<&'a str>,
     license: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct EmblemView<'a> {
+    href: String,
+    alt: &'a str,
 }
 
 #[derive(Serialize)]
@@ -105,23 +122,34 @@ impl Owner {
         Shell { owner: self, stand, key, html: OnceLock::new() }
     }
 
+    /// The short name in a language.
+    pub fn short(&self, lang: Lang) -> &str {
+        self.english_name.as_deref().filter(|_| lang == Lang::En).unwrap_or(&self.short_name)
+    }
+
     fn shell_view<'a>(&'a self, site: &'a Site<'_>, stand: &Stand) -> ShellView<'a> {
+        let words = site.theme.words(stand.lang);
         let item = |section: &Section, title| NavView {
             href: path::page(&format!("{}{}", self.base, section.folder)),
             title,
             is_current: section.folder == stand.section,
         };
-        let full = |section: &Section| item(section, site.words().text(section.word));
+        let full = |section: &Section| item(section, words.text(section.word));
         // The narrow row at the top has shorter words where there are some: `nav_results` for `section_results`.
-        let short = |section: &Section| item(section, site.words().get(&section.word.replace("section_", "nav_")).unwrap_or(site.words().text(section.word)));
-        let other_language = if stand.lang == Lang::Vi { "en/" } else { "" };
+        let short = |section: &Section| item(section, words.get(&section.word.replace("section_", "nav_")).unwrap_or(words.text(section.word)));
+        let is_english = stand.lang == Lang::En;
+        let (sections, home) = if is_english { (self.english, "en/") } else { (self.sections.as_slice(), "") };
+        let parent_title = |parent: &Crumb| site.config.title_en.clone().filter(|_| is_english).unwrap_or_else(|| parent.title.clone());
         ShellView {
-            name: &self.name,
-            home: path::page(&self.base),
-            parent: self.parent.as_ref(),
-            nav: self.sections.iter().filter(|section| section.place == SectionPlace::TopAndBottom).map(short).collect(),
-            sections: self.sections.iter().map(full).collect(),
-            translation: site.config.has_english().then(|| path::page(&format!("{}{other_language}", self.base))),
+            name: self.english_name.as_deref().filter(|_| is_english).unwrap_or(&self.name),
+            is_name_foreign: is_english && self.english_name.is_none(),
+            home: path::page(&format!("{}{home}", self.base)),
+            parent: self.parent.as_ref().map(|parent| Crumb { href: path::page(home), title: parent_title(parent) }),
+            is_parent_foreign: is_english && site.config.title_en.is_none(),
+            emblem: asset::emblem(site).zip(site.config.emblem.as_ref()).map(|(href, emblem)| EmblemView { href, alt: &emblem.alt }),
+            nav: sections.iter().filter(|section| section.place == SectionPlace::TopAndBottom).map(short).collect(),
+            sections: sections.iter().map(full).collect(),
+            translation: stand.other_language.as_deref().map(path::page),
             contact: &self.contact,
             is_sample: site.config.is_sample,
             lead_unit: site.config.lead_unit.as_ref().map(|unit| unit.name.as_str()),

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 
+use super::changes::{Changes, Previous};
 use super::page::{Head, Listing};
 use super::{RenderSummary, asset, path, search, sitemap};
 use crate::config::Config;
@@ -41,6 +42,8 @@ pub(super) struct Site<'a> {
     layout: Layout,
     arrangement: &'a Arrangement,
     standings: BTreeMap<&'a AgencyId, Standing<'a>>,
+    previous: &'a Previous,
+    changes: OnceLock<Changes>,
     sink: &'a dyn Sink,
     pages: AtomicUsize,
     files: AtomicUsize,
@@ -98,7 +101,14 @@ pub(super) struct Standing<'a> {
 }
 
 impl<'a> Site<'a> {
-    pub fn new(register: &'a Register, config: &'a Config, theme: &'a Theme, arrangement: &'a Arrangement, sink: &'a dyn Sink) -> Result<Self> {
+    pub fn new(
+        register: &'a Register,
+        config: &'a Config,
+        theme: &'a Theme,
+        arrangement: &'a Arrangement,
+        previous: &'a Previous,
+        sink: &'a dyn Sink,
+    ) -> Result<Self> {
         // The arrangement may be of an earlier register with the same names: what the procedures say is taken from this one.
         let entry =
             |place: &'a Place| Some(CatalogueEntry { procedure: register.administrative_procedures.get(&place.procedure.code)?, folder: &place.folder });
@@ -119,6 +129,8 @@ impl<'a> Site<'a> {
             search: OnceLock::new(),
             arrangement,
             standings: standings.into_iter().collect(),
+            previous,
+            changes: OnceLock::new(),
             sink,
             pages: AtomicUsize::new(0),
             files: AtomicUsize::new(0),
@@ -155,6 +167,11 @@ impl<'a> Site<'a> {
     /// Folder of a procedure of the catalogue, below an agency or the province.
     pub fn procedure_folder(&self, code: &ProcedureCode) -> &str {
         self.arrangement.ranks.get(code).map_or("", |rank| self.catalogue[*rank].folder)
+    }
+
+    /// What changed since the site was published before; compared when somebody first asks.
+    pub fn changes(&self) -> &Changes {
+        self.changes.get_or_init(|| Changes::of(self, self.previous))
     }
 
     /// What an agency declares and does.

@@ -60,7 +60,9 @@ impl Resolver<'_> {
         let RawAdministrativeProcedure {
             code: _,
             name,
+            name_en,
             field,
+            field_en,
             levels,
             applicants,
             announcement,
@@ -96,7 +98,9 @@ impl Resolver<'_> {
         AdministrativeProcedure {
             code,
             name,
+            name_en: name_en.filter(|name| !name.trim().is_empty()).map(String::into_boxed_str),
             field: shared.text(field.unwrap_or_default()),
+            field_en: shared.optional(field_en.filter(|field| !field.trim().is_empty())),
             levels: trimmed(levels),
             applicants: trimmed(applicants.into_iter().map(|applicant| shared.text(applicant)).collect()),
             announcement: issued,

@@ -52,6 +52,7 @@ impl Resolver<'_> {
         let RawAgency {
             id: _,
             name,
+            name_en,
             short_name,
             level,
             parent,
@@ -60,10 +61,12 @@ impl Resolver<'_> {
             obligation,
             head,
             address,
+            address_en,
             phone,
             email,
             website,
             reception_hours,
+            reception_hours_en,
             reception_desk,
             units,
             predecessors,
@@ -76,9 +79,11 @@ impl Resolver<'_> {
             framework,
             note,
         } = raw;
+        let written = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         let reference = |written: Option<String>| written.as_deref().and_then(AgencyId::parse);
         Agency {
             name,
+            name_en: written(name_en),
             short_name,
             level,
             parent: reference(parent),
@@ -87,10 +92,12 @@ impl Resolver<'_> {
             obligation: obligation.unwrap_or_else(|| level.default_obligation()),
             head: head.map(|RawHead { position, name }| Head { position, name }),
             address,
+            address_en: written(address_en),
             phone,
             email,
             website,
             reception_hours,
+            reception_hours_en: written(reception_hours_en),
             reception_desk: reception_desk.map(|RawReceptionDesk { name, address, phone }| ReceptionDesk { name, address, phone }),
             units: units.into_iter().map(|RawUnit { id, name, phone }| Unit { id, name, phone }).collect(),
             predecessors: predecessors.into_iter().enumerate().map(|(index, raw)| self.predecessor(raw, &origin.field("predecessors").item(index))).collect(),

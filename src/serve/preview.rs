@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use anyhow::{Result, ensure};
 
@@ -12,8 +12,8 @@ use crate::config::{CONTENT_FOLDER, Flags};
 use crate::diagnostic::{Lang, Severity};
 use crate::markdown::escape;
 use crate::output::{OutputBody, OutputFile};
-use crate::pipeline::{Judged, Workspace};
-use crate::render::{self, Arrangement};
+use crate::pipeline::{Judged, PreviousFound, Workspace};
+use crate::render::{self, Arrangement, Previous};
 use crate::report::{self, Listed};
 use crate::theme::{TemplateError, Theme};
 
@@ -105,7 +105,7 @@ impl Preview {
             return Ok(Refreshed::Nothing);
         }
         let has_same_pages = is_same_content && old.as_ref().is_some_and(|old| old.theme.key() == theme.key());
-        let stage = Stage::new(judged, theme, old.as_deref())?;
+        let stage = Stage::new(&self.project, judged, theme, old.as_deref())?;
         // What people are looking at is made before it is announced: a template that fails is told, not shown.
         for path in old.iter().flat_map(|old| old.recent()) {
             stage.body(&path)?;
@@ -184,6 +184,9 @@ struct Stage {
     stylesheet: String,
     /// Path part of the site's own address, without the first `/`: `iso/`. The links of `404.html` begin there.
     base: String,
+    /// The public folder of the project, and what was published there: read when changes are first asked for.
+    published: PathBuf,
+    previous: OnceLock<Previous>,
     made: Mutex<Made>,
 }
 
@@ -222,7 +225,7 @@ impl Pages {
 
 impl Stage {
     /// Fails where two records would get one address.
-    fn new(judged: Arc<Judged>, theme: Arc<Theme>, old: Option<&Self>) -> Result<Self> {
+    fn new(project: &Path, judged: Arc<Judged>, theme: Arc<Theme>, old: Option<&Self>) -> Result<Self> {
         let arrangement = match old {
             Some(old) if old.arrangement.fits(&judged.register) => old.arrangement.clone(),
             _ => Arc::new(Arrangement::new(&judged.register)),
@@ -230,7 +233,8 @@ impl Stage {
         render::check_addresses(&judged.register, &judged.config, &theme, &arrangement)?;
         let stylesheet = render::stylesheet(&theme, &judged.config)?;
         let base = judged.config.base_url.splitn(4, '/').nth(3).unwrap_or("").to_owned();
-        Ok(Self { judged, theme, arrangement, stylesheet, base, made: Mutex::default() })
+        let published = project.join("public");
+        Ok(Self { judged, theme, arrangement, stylesheet, base, published, previous: OnceLock::new(), made: Mutex::default() })
     }
 
     /// The file at a path, for a reader. A page that can't be made says why.
@@ -258,7 +262,9 @@ impl Stage {
         if let Some(body) = self.made().files.get(path) {
             return Ok(body.clone());
         }
-        let file = render::render_file(&self.judged.register, &self.judged.config, &self.theme, &self.arrangement, path)?;
+        let none = Previous::default();
+        let previous = if render::tells_changes(path) { self.previous.get_or_init(|| PreviousFound::read(&self.published).previous) } else { &none };
+        let file = render::render_file(&self.judged.register, &self.judged.config, &self.theme, &self.arrangement, previous, path)?;
         let body = file.map(|OutputFile { body, .. }| match body {
             OutputBody::Bytes(bytes) => ServedBody::Bytes(Arc::new(bytes)),
             OutputBody::Copy(attachment) => ServedBody::Attachment(attachment),

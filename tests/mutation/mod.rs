@@ -106,7 +106,8 @@ impl Originals {
         assert_told(path, &judged);
         let is_rendered = is_whole && !judged.has_errors();
         if is_rendered {
-            congbo::render::render(&judged.register, &judged.config, &self.theme, &Nowhere).expect("a site without errors is rendered");
+            congbo::render::render(&judged.register, &judged.config, &self.theme, &congbo::render::Previous::default(), &Nowhere)
+                .expect("a site without errors is rendered");
         }
         is_rendered
     }

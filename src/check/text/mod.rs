@@ -6,6 +6,7 @@ mod external_resource;
 mod future_date;
 mod heading_skipped;
 mod image_without_alternative;
+mod missing_translation;
 mod personal_data;
 mod raw_html;
 mod sample_content;
@@ -32,6 +33,7 @@ pub(super) const CHECKS: &[Check] = &[
     (&vague_link_text::RULE, vague_link_text::check),
     (&deeply_nested_text::RULE, deeply_nested_text::check),
     (&title_too_long::RULE, title_too_long::check),
+    (&missing_translation::RULE, missing_translation::check),
 ];
 
 /// Whether one of the rules that look at the text of a catalogue file could find something in it.
@@ -41,7 +43,7 @@ pub(super) fn may_tell(text: &str) -> bool {
 
 /// Tells every problem of a kind that the Markdown texts have: `say` gives message and hint.
 fn markdown_problems(case: &Case<'_>, rule: &'static Rule, say: fn(&MarkdownProblemKind) -> Option<(Text, Text)>, found: &mut Vec<Diagnostic>) {
-    for markdown in scan::markdowns(case.register) {
+    for markdown in &case.markdowns {
         for problem in markdown.problems() {
             if let Some((message, hint)) = say(&problem.kind) {
                 found.push(Diagnostic::new(rule, markdown.origin_at(problem.offset), message).hint(hint));

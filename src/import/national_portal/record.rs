@@ -41,7 +41,9 @@ pub(super) fn record(mut source: SourceRecord, checked_on: Option<Date>, finding
     let mut record = RawAdministrativeProcedure {
         code,
         name,
+        name_en: None,
         field,
+        field_en: None,
         levels,
         applicants,
         announcement,

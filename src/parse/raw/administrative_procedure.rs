@@ -12,7 +12,9 @@ use crate::domain::vocabulary::*;
 pub struct RawAdministrativeProcedure {
     pub code: RawCode,
     pub name: String,
+    pub name_en: Option<String>,
     pub field: Option<String>,
+    pub field_en: Option<String>,
     #[serde(default)]
     pub levels: Vec<ExecutionLevel>,
     #[serde(default)]

@@ -12,6 +12,7 @@ use crate::domain::vocabulary::*;
 pub struct RawAgency {
     pub id: String,
     pub name: String,
+    pub name_en: Option<String>,
     pub short_name: Option<String>,
     pub level: AgencyLevel,
     pub parent: Option<String>,
@@ -20,10 +21,12 @@ pub struct RawAgency {
     pub obligation: Option<Obligation>,
     pub head: Option<RawHead>,
     pub address: Option<String>,
+    pub address_en: Option<String>,
     pub phone: Option<String>,
     pub email: Option<String>,
     pub website: Option<String>,
     pub reception_hours: Option<String>,
+    pub reception_hours_en: Option<String>,
     pub reception_desk: Option<RawReceptionDesk>,
     #[serde(default)]
     pub units: Vec<RawUnit>,

@@ -18,6 +18,7 @@ pub struct RawDeclaration {
     pub kind: DeclarationKind,
     pub reason: Option<RedeclarationReason>,
     pub scope: Option<String>,
+    pub scope_en: Option<String>,
     #[serde(default)]
     pub annex: Vec<RawCode>,
     #[serde(default)]

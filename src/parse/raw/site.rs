@@ -10,6 +10,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct RawSite {
     pub title: String,
+    pub title_en: Option<String>,
     pub base_url: Option<String>,
     #[serde(default)]
     pub languages: Vec<Language>,
@@ -22,6 +23,7 @@ pub struct RawSite {
     #[serde(default)]
     pub sample: bool,
     pub accent: Option<String>,
+    pub emblem: Option<RawEmblem>,
     pub feedback_url: Option<String>,
     pub national_portal_url: Option<String>,
     pub license: Option<String>,
@@ -41,10 +43,13 @@ pub enum Language {
 #[serde(deny_unknown_fields)]
 pub struct RawLeadUnit {
     pub name: String,
+    pub name_en: Option<String>,
     pub address: Option<String>,
+    pub address_en: Option<String>,
     pub phone: Option<String>,
     pub email: Option<String>,
     pub website: Option<String>,
+    pub reception_hours: Option<String>,
 }
 
 /// The province of the site.
@@ -53,6 +58,14 @@ pub struct RawLeadUnit {
 pub struct RawProvince {
     pub name: String,
     pub code: Option<String>,
+}
+
+/// The picture in the masthead of every page.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawEmblem {
+    pub file: String,
+    pub alt: String,
 }
 
 /// The level that a site gives to a rule.

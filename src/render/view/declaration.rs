@@ -29,6 +29,9 @@ pub(in super::super) struct DeclarationView {
     pub place: Option<String>,
     pub standard: Option<String>,
     pub standard_withdrawn_on: Option<String>,
+    pub standard_replaced_by: Option<String>,
+    /// From when on it holds.
+    pub since: Option<String>,
     pub state: DeclarationState,
     pub kind: DeclarationKind,
     pub reason: Option<RedeclarationReason>,
@@ -38,6 +41,8 @@ pub(in super::super) struct DeclarationView {
     pub legal_bases: Vec<LegalView>,
     pub proposed_by: Option<String>,
     pub signer: Option<String>,
+    pub signer_position: Option<String>,
+    pub signer_name: Option<String>,
     pub authority: Option<SigningAuthority>,
     pub recipients: Vec<String>,
     pub supersedes: Option<LinkView>,
@@ -88,8 +93,30 @@ pub(in super::super) struct ChangeView {
     /// Whether there is an earlier declaration to compare with.
     pub has_before: bool,
     pub covered: usize,
+    /// The scope before and now, where it reads differently.
+    pub scope_before_html: Option<String>,
+    pub scope_html: Option<String>,
+    /// Who signed before and now, where it was somebody else.
+    pub signer_before: Option<String>,
+    pub signer: Option<String>,
     pub added: Vec<AnnexView>,
     pub removed: Vec<AnnexView>,
+}
+
+/// The page of one declaration, with what it changed.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct DeclarationPageView {
+    #[serde(flatten)]
+    pub declaration: DeclarationView,
+    pub change: Option<ChangeView>,
+}
+
+impl DeclarationPageView {
+    /// The declaration at this place of the quality system's list, on a page `root` below the root.
+    pub fn new(pages: &AgencySite<'_>, index: usize, declaration: &Declaration, root: &str) -> Self {
+        let change = history(pages, root).into_iter().rev().nth(index).filter(|change| change.has_before);
+        Self { declaration: DeclarationView::new(pages, declaration, root), change }
+    }
 }
 
 /// The page of declarations.
@@ -112,7 +139,7 @@ impl DeclarationsView {
         let uncovered = pages.current.map(|current| pages.procedures.iter().filter(|procedure| !current.annex.contains(&procedure.code)).collect::<Vec<_>>());
         Self {
             current: pages.current.map(|current| DeclarationView::new(holder, current, root)),
-            history: history(holder),
+            history: history(holder, root),
             shared_with: pages.system_owner.map(|owner| pages.agency_link(owner)),
             obligation: pages.agency.obligation,
             uncovered: uncovered.into_iter().flatten().map(|procedure| AnnexView::new(pages, &procedure.code)).collect(),
@@ -133,6 +160,8 @@ impl DeclarationView {
             place: declaration.place.clone(),
             standard: standard_name(pages, declaration),
             standard_withdrawn_on: iso(standard.filter(|standard| standard.is_withdrawn(pages.site.today())).and_then(|standard| standard.withdrawn_on)),
+            standard_replaced_by: standard.and_then(|standard| pages.site.register.standards.get(standard.replaced_by.as_ref()?)).map(|next| next.name.clone()),
+            since: iso(declaration.effective_on.or(declaration.issued_on)),
             state: declaration_state(pages, declaration),
             kind: declaration.kind,
             reason: declaration.reason,
@@ -141,7 +170,9 @@ impl DeclarationView {
             exclusions: declaration.exclusions.iter().map(|one| ExclusionView { clause: one.clause.clone(), reason: one.reason.clone() }).collect(),
             legal_bases: LegalView::all(pages.site, &declaration.legal_bases),
             proposed_by: declaration.proposed_by.clone(),
-            signer: signer.map(|signer| [signer.position.as_deref(), signer.name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")),
+            signer: signer_text(declaration),
+            signer_position: signer.and_then(|signer| signer.position.clone()),
+            signer_name: signer.and_then(|signer| signer.name.clone()),
             authority: signer.and_then(|signer| signer.authority),
             recipients: declaration.recipients.clone(),
             supersedes: declaration.supersedes.as_ref().map(|number| by_number(pages, number)),
@@ -196,22 +227,32 @@ fn standard<'a>(pages: &AgencySite<'a>, declaration: &Declaration) -> Option<&'a
     pages.site.register.standards.get(declaration.standard.as_ref()?)
 }
 
-fn history(pages: &AgencySite<'_>) -> Vec<ChangeView> {
+/// Position and name of whoever signed.
+fn signer_text(declaration: &Declaration) -> Option<String> {
+    let signer = declaration.signer.as_ref()?;
+    Some([signer.position.as_deref(), signer.name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+fn history(pages: &AgencySite<'_>, root: &str) -> Vec<ChangeView> {
     let declarations: Vec<&Declaration> = pages.system.iter().flat_map(|system| &system.declarations).collect();
     let changes = declarations.iter().enumerate().map(|(index, declaration)| {
         let before = index.checked_sub(1).and_then(|at| declarations.get(at)).copied();
-        change(pages, declaration, before)
+        change(pages, declaration, before, root)
     });
     let mut newest_first: Vec<ChangeView> = changes.collect();
     newest_first.reverse();
     newest_first
 }
 
-fn change(pages: &AgencySite<'_>, declaration: &Declaration, before: Option<&Declaration>) -> ChangeView {
+fn change(pages: &AgencySite<'_>, declaration: &Declaration, before: Option<&Declaration>, root: &str) -> ChangeView {
     let missing_from = |codes: &[ProcedureCode], other: &[ProcedureCode]| -> Vec<AnnexView> {
         codes.iter().filter(|code| !other.contains(code)).map(|code| AnnexView::new(pages, code)).collect()
     };
     let earlier_annex = before.map_or(&[] as &[ProcedureCode], |before| &before.annex);
+    let scope_text = |declaration: &Declaration| declaration.scope.as_ref().map(|scope| scope.text.trim().to_owned());
+    let other_scope = before.filter(|before| scope_text(before) != scope_text(declaration));
+    let scope_html = |declaration: &Declaration| declaration.scope.as_ref().map(|scope| pages.html(scope, 5, root));
+    let other_signer = before.filter(|before| signer_text(before) != signer_text(declaration));
     ChangeView {
         number: declaration.number.as_ref().map(ToString::to_string),
         issued_on: iso(declaration.issued_on),
@@ -223,6 +264,10 @@ fn change(pages: &AgencySite<'_>, declaration: &Declaration, before: Option<&Dec
         standard_before: before.filter(|before| before.standard != declaration.standard).and_then(|before| standard_name(pages, before)),
         has_before: before.is_some(),
         covered: declaration.annex.len(),
+        scope_before_html: other_scope.and_then(scope_html),
+        scope_html: other_scope.and_then(|_| scope_html(declaration)),
+        signer_before: other_signer.and_then(signer_text),
+        signer: other_signer.and_then(|_| signer_text(declaration)),
         added: if before.is_some() { missing_from(&declaration.annex, earlier_annex) } else { Vec::new() },
         removed: missing_from(earlier_annex, &declaration.annex),
     }

@@ -27,7 +27,9 @@ fn record(code: &str, one: &Procedure, agency: &Agency) -> Result<RawAdministrat
     Ok(RawAdministrativeProcedure {
         code: RawCode(code.to_owned()),
         name: one.name.clone(),
+        name_en: None,
         field: Some(one.field.clone()),
+        field_en: None,
         levels: vec![if crate::agency::is_commune(agency) { ExecutionLevel::Commune } else { ExecutionLevel::Province }],
         applicants: vec!["Tổ chức, cá nhân".to_owned()],
         announcement: None,

@@ -1,0 +1,258 @@
+//! What a build publishes for the next one: the facts that changes speak of, and the changes told so far. It is
+//! read back from a public folder, where anybody may have changed it: whatever is not as we write it is no record.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::vocabulary::AdministrativeProcedureStatus;
+use crate::domain::{AgencyId, Date};
+
+/// Where it lies in the public folder.
+pub const RECORD_PATH: &str = "thay-doi/du-lieu.json";
+/// A larger file is not read.
+pub const MOST_BYTES: u64 = 32 * 1024 * 1024;
+/// How long a change is kept.
+pub const MONTHS: i32 = 24;
+/// How many changes are kept.
+pub const MOST_ENTRIES: usize = 2_000;
+/// How many things one change names.
+pub const MOST_SUBJECTS: usize = 20;
+/// The longest text that is published here, in characters; longer ones are cut when they are taken from content.
+pub const LONGEST_TEXT: usize = 500;
+/// Agencies and procedures of one record: more than the country has of either.
+const MOST_AGENCIES: usize = 20_000;
+const MOST_PROCEDURES: usize = 100_000;
+const GENERATOR: &str = "congbo";
+const VERSION: u32 = 1;
+
+/// The record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    generator: String,
+    version: u32,
+    /// The day on which the first record was made.
+    pub since: Date,
+    /// Newest first.
+    pub log: Vec<Entry>,
+    pub facts: Facts,
+}
+
+/// One change, on the day of the build that found it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    pub on: Date,
+    /// Whose change it is; `None` for the catalogue and the province.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+    pub kind: Kind,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<Subject>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// How many things changed, where not each is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+    /// The agencies that did a procedure which is no more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub concerns: Vec<String>,
+}
+
+/// What changed: a procedure by its code, a page by its folder below the agency, a field by its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Subject {
+    pub id: String,
+    pub title: String,
+}
+
+/// What happened, in the order in which a day tells it. Each has its sentence: `change_fee`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    AgencyAdded,
+    AgencyRenamed,
+    AgencyEnded,
+    AgencyRemoved,
+    DeclaredFirst,
+    DeclaredAgain,
+    DeclarationEnded,
+    DeclarationCorrected,
+    DeclarationWithdrawn,
+    CompetenceAdded,
+    CompetenceRemoved,
+    ProcedureNew,
+    ProcedureAbolished,
+    ProcedureRemoved,
+    ProcedureRestored,
+    ProcedureAmended,
+    ProcedureRenamed,
+    TimeLimit,
+    Fee,
+    Papers,
+    DocumentNew,
+    DocumentReissued,
+    DocumentEnded,
+    DocumentRestored,
+    DocumentWithdrawn,
+    RecordNew,
+    RecordChanged,
+    RecordWithdrawn,
+    Contact,
+}
+
+/// The facts of a site that changes speak of, as small as they can be compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facts {
+    /// By code.
+    pub procedures: BTreeMap<String, ProcedureFacts>,
+    /// Lists of codes by their hash: many agencies have the same.
+    pub lists: BTreeMap<String, Vec<String>>,
+    /// By id.
+    pub agencies: BTreeMap<String, AgencyFacts>,
+    /// Hash of what is told of each year's inspection.
+    pub inspections: BTreeMap<i16, String>,
+}
+
+/// A procedure of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProcedureFacts {
+    pub name: String,
+    pub status: AdministrativeProcedureStatus,
+    pub time: Fact,
+    pub fee: Fact,
+    /// Hash of each paper, one after the other.
+    pub papers: String,
+}
+
+/// A fact: compared by its hash, told in words where they are few.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    pub hash: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+}
+
+/// An agency.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgencyFacts {
+    pub name: String,
+    pub is_active: bool,
+    /// Hash of the list of codes that it does.
+    pub procedures: String,
+    /// Contact details by field.
+    pub contact: BTreeMap<String, String>,
+    /// By folder.
+    pub declarations: BTreeMap<String, DeclarationFacts>,
+    /// Folder of the one in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<String>,
+    /// Work processes by their folder, documents by their code.
+    pub documents: BTreeMap<String, DocumentFacts>,
+    /// Pages of one record each, by folder: policy, objectives, results.
+    pub records: BTreeMap<String, RecordFacts>,
+}
+
+/// A declaration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeclarationFacts {
+    pub title: String,
+    pub hash: String,
+}
+
+/// A document under control.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentFacts {
+    pub title: String,
+    /// `2/0`: edition and revision.
+    pub edition: String,
+    pub is_ended: bool,
+}
+
+/// A page of one record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordFacts {
+    pub title: String,
+    pub hash: String,
+}
+
+impl Record {
+    /// A record as this program writes it.
+    pub fn new(since: Date, log: Vec<Entry>, facts: Facts) -> Self {
+        Self { generator: GENERATOR.to_owned(), version: VERSION, since, log, facts }
+    }
+
+    /// Reads a published record; `None` where the bytes are not one that this program wrote.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() as u64 > MOST_BYTES {
+            return None;
+        }
+        let record: Self = serde_json::from_slice(bytes).ok()?;
+        let is_ours = record.generator == GENERATOR && record.version == VERSION;
+        (is_ours && record.log.len() <= MOST_ENTRIES && record.log.iter().all(Entry::is_plausible) && record.facts.are_plausible()).then_some(record)
+    }
+
+    /// The bytes to publish.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec(self).expect("a record holds only texts and numbers");
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+impl Entry {
+    fn is_plausible(&self) -> bool {
+        let is_id = |id: &String| AgencyId::parse(id).is_some();
+        let are_subjects = self.subjects.len() <= MOST_SUBJECTS && self.subjects.iter().all(|subject| is_text(&subject.id) && is_text(&subject.title));
+        are_subjects
+            && self.agency.iter().all(is_id)
+            && self.concerns.len() <= MOST_AGENCIES
+            && self.concerns.iter().all(is_id)
+            && self.before.iter().chain(&self.after).all(is_text)
+    }
+}
+
+impl Facts {
+    /// Whether every text that a change may repeat is one that we would have written.
+    fn are_plausible(&self) -> bool {
+        if self.procedures.len() > MOST_PROCEDURES || self.agencies.len() > MOST_AGENCIES {
+            return false;
+        }
+        let procedures = self.procedures.iter().all(|(code, one)| {
+            let words = one.time.words.iter().chain(&one.fee.words);
+            is_text(code) && is_text(&one.name) && words.into_iter().all(is_text) && one.papers.len().is_multiple_of(PAPER_HASH) && one.papers.is_ascii()
+        });
+        let agencies = self.agencies.iter().all(|(id, one)| {
+            let contact = one.contact.iter().all(|(field, text)| is_text(field) && is_text(text));
+            let declarations = one.declarations.iter().all(|(folder, one)| is_text(folder) && is_text(&one.title));
+            let documents = one.documents.iter().all(|(id, one)| is_text(id) && is_text(&one.title) && is_text(&one.edition));
+            let records = one.records.iter().all(|(folder, one)| is_text(folder) && is_text(&one.title));
+            AgencyId::parse(id).is_some() && is_text(&one.name) && contact && declarations && documents && records
+        });
+        procedures && agencies && self.lists.values().flatten().all(is_text)
+    }
+}
+
+/// Characters of the hash of one paper.
+pub const PAPER_HASH: usize = 8;
+
+fn is_text(text: impl AsRef<str>) -> bool {
+    let text = text.as_ref();
+    text.len() <= LONGEST_TEXT * 4 && !text.chars().any(is_unprintable)
+}
+
+/// Whether a character has no place in a sentence, and in XML 1.0 none at all.
+pub(super) fn is_unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
