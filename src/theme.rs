@@ -6,13 +6,15 @@ mod overlay;
 mod template_error;
 mod words;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use tera::{Context, Tera};
 
 pub use crate::diagnostic::Lang;
+use crate::parse::labels::LabelTable;
 use crate::source::Print;
 use overlay::Overlay;
 pub use template_error::TemplateError;
@@ -30,6 +32,7 @@ pub struct Theme {
     overlay: Overlay,
     vi: Arc<Words>,
     en: Arc<Words>,
+    abbreviations: BTreeMap<String, Vec<String>>,
     unused: Vec<String>,
     key: Print,
     /// Where templates are, as the site names it.
@@ -44,6 +47,8 @@ impl Theme {
         let folder = folder.unwrap_or("themes/default").to_owned();
         let vi = Arc::new(Words::load(Lang::Vi, overlay.text("i18n/vi.yaml"))?);
         let en = Arc::new(Words::load(Lang::En, overlay.text("i18n/en.yaml"))?);
+        let abbreviations = LabelTable::read_abbreviations(overlay.text("i18n/abbreviations.yaml"));
+        let abbreviations = abbreviations.map_err(|error| anyhow!("bảng chữ viết tắt của giao diện (i18n/abbreviations.yaml) có lỗi: {error}"))?;
         let mut tera = Tera::new();
         // Every name ends in the empty text: all templates are escaped, whatever they are called.
         tera.autoescape_on([""]);
@@ -52,7 +57,7 @@ impl Theme {
         tera.add_raw_templates(templates).map_err(|error| TemplateError::new(&error, &folder))?;
         let unused = overlay.unused(&tera);
         let key = overlay.key(|path| !path.starts_with(STATIC));
-        Ok(Self { tera, overlay, vi, en, unused, key, folder })
+        Ok(Self { tera, overlay, vi, en, abbreviations, unused, key, folder })
     }
 
     /// Print of all files that the theme would have if it were loaded now.
@@ -81,6 +86,11 @@ impl Theme {
             Lang::Vi => &self.vi,
             Lang::En => &self.en,
         }
+    }
+
+    /// Abbreviations in small letters without marks, and what each may stand for.
+    pub fn abbreviations(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.abbreviations
     }
 
     /// Renders a template, named by its path below `templates/`.

@@ -48,7 +48,8 @@ fn only_pages_that_show_a_change_are_listed_as_changed() {
     assert_eq!(project.read("changed.txt"), "M\ttrang/a/index.html\nM\tmanifest.json\n");
     let project = project.without("content/pages/b.md");
     project.run(&format!("build --changed-list changed.txt --as-of {TODAY}")).exit(0);
-    assert_eq!(changed(&project, "D"), ["trang/b/index.html"]);
+    // The name of the search index changes with what is found.
+    assert_eq!(changed(&project, "D").into_iter().filter(|path| !path.starts_with("tinh/search-index.")).collect::<Vec<_>>(), ["trang/b/index.html"]);
     project.run(&format!("build --changed-list changed.txt --as-of {TODAY}")).exit(0);
     assert_eq!(project.read("changed.txt"), "");
 }

@@ -52,6 +52,11 @@ impl LabelTable {
         serde_yaml::from_str_with_options(text, super::yaml::options()).map_err(|error| error.to_string())
     }
 
+    /// Reads a table of abbreviations, each with what it may stand for.
+    pub fn read_abbreviations(text: &str) -> Result<BTreeMap<String, Vec<String>>, String> {
+        serde_yaml::from_str_with_options(text, super::yaml::options()).map_err(|error| error.to_string())
+    }
+
     /// The label of a field of a record kind (`declaration`, `number`).
     pub fn field(&self, kind: &str, name: &str) -> Option<&Label> {
         self.fields.get(&format!("{kind}.{name}")).or_else(|| self.fields.get(name))

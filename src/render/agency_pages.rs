@@ -7,8 +7,9 @@ use super::agency_site::AgencySite;
 use super::page::{self, Crumb, Head};
 use super::shell::Owner;
 use super::site::Site;
+use super::structured::About;
 use super::view::*;
-use super::{attachment, changes, english, path};
+use super::{attachment, changes, english, path, search};
 use crate::domain::Date;
 
 /// Writes everything of one agency but its pages of procedures; of an agency that is no more, one page that names its successor.
@@ -34,6 +35,7 @@ pub(super) fn write(pages: &AgencySite<'_>) -> Result<()> {
     site_map(pages)?;
     english::write_for_agency(pages)?;
     attachment::write(pages)?;
+    search::write_list(pages.site, pages.agency)?;
     if !pages.site.is_province() {
         site_pages(pages)?;
     }
@@ -51,7 +53,9 @@ fn home(pages: &AgencySite<'_>) -> Result<()> {
     let head = Head::new("agency/home.html", pages.folder(""), "", pages.agency.short())
         .described(words.fill("home_description", &[("name", &pages.agency.name)]))
         .below(crumbs)
-        .updated(pages.current.and_then(|current| current.issued_on));
+        .updated(pages.current.and_then(|current| current.issued_on))
+        .about(About::Agency(pages.agency.id.clone()))
+        .searching(pages.search_scope());
     put(pages, &head, || HomeView::new(pages, &list(pages, Grouping::Field), &path::up(&head.folder)))
 }
 
@@ -115,8 +119,8 @@ fn procedure_lists(pages: &AgencySite<'_>) -> Result<()> {
     let words = pages.site.words();
     let count = pages.procedures.len().to_string();
     let description = words.fill("procedures_description", &[("count", &count), ("name", &pages.agency.name)]);
-    let head = section_head(pages, "procedures.html", "thu-tuc/", "section_procedures").described(description);
-    let by_letter = pages.head("procedures.html", "thu-tuc/", "thu-tuc/a-z/", words.text("procedures_a_z"));
+    let head = section_head(pages, "procedures.html", "thu-tuc/", "section_procedures").described(description).searching(pages.search_scope());
+    let by_letter = pages.head("procedures.html", "thu-tuc/", "thu-tuc/a-z/", words.text("procedures_a_z")).searching(pages.search_scope());
     for page in list(pages, Grouping::Field).into_pages(&pages.base) {
         list_page(pages.site, &pages.owner, &head, page)?;
     }

@@ -5,6 +5,7 @@ use super::english;
 use super::free_pages;
 use super::page::{Crumb, Head};
 use super::path;
+use super::search::SearchScope;
 use super::shell::{Owner, Section};
 use super::site::Site;
 use super::view::{ContactView, FileView, LinkView};
@@ -117,6 +118,11 @@ impl<'a> AgencySite<'a> {
     fn section_crumb(&self, section: &str) -> Crumb {
         let word = SECTIONS.iter().find(|known| known.folder == section).map_or("home", |known| known.word);
         Crumb { href: self.href(section), title: self.site.words().text(word).to_owned() }
+    }
+
+    /// What its search boxes look at first.
+    pub fn search_scope(&self) -> SearchScope {
+        if self.site.is_province() { SearchScope::Agency(self.agency.id.clone()) } else { SearchScope::Site }
     }
 
     /// Whether the agency has a page about a procedure.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::page::{self, Crumb, Head, Listing};
 use super::path;
+use super::search::SearchScope;
 use super::shell::{Owner, Stand};
 use super::site::Site;
 use super::view::{ContactView, FreePageView, LinkView, iso};
@@ -101,7 +102,7 @@ fn not_found(site: &Site<'_>, owner: &Owner) -> Result<()> {
         href_fields: path::page(&format!("{}thu-tuc/", owner.base)),
         href_letters: path::page(&format!("{}thu-tuc/a-z/", owner.base)),
     };
-    let mut head = Head::new("not_found.html", String::new(), "404", words.text("not_found_title"));
+    let mut head = Head::new("not_found.html", String::new(), "404", words.text("not_found_title")).searching(SearchScope::Site);
     head.listing = Listing::Unlisted;
     head.file = Some("404.html".to_owned());
     if !site.takes_page(&head) {

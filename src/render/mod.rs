@@ -13,15 +13,18 @@ mod due;
 mod english;
 mod evidence;
 mod free_pages;
+mod json;
 mod national;
 mod page;
 mod path;
 mod procedure_pages;
 mod process_steps;
 mod province_pages;
+mod search;
 mod shell;
 mod site;
 mod sitemap;
+mod structured;
 mod view;
 
 use std::sync::{Mutex, PoisonError};
@@ -141,6 +144,7 @@ impl Sink for Only<'_> {
 
 fn write(site: &Site<'_>) -> Result<()> {
     asset::write(site)?;
+    search::write(site)?;
     let agencies: Vec<AgencySite<'_>> = site.register.agencies.values().map(|agency| AgencySite::new(site, agency)).collect();
     let province = site.is_province().then(|| province_pages::owner(site));
     let (of_province, (of_agencies, of_procedures)) = rayon::join(

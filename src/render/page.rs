@@ -4,11 +4,11 @@ use anyhow::Result;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::changes;
-use super::english;
-use super::path;
+use super::search::{self, SearchScope, SearchView};
 use super::shell::{Owner, Shell, Stand};
 use super::site::Site;
+use super::structured::{self, About, Block};
+use super::{asset, changes, english, path};
 use crate::domain::Date;
 use crate::markdown::is_external;
 use crate::output::OutputBody;
@@ -35,6 +35,9 @@ pub(super) struct Head {
     pub lang: Lang,
     /// The file where it is not the `index.html` of the folder.
     pub file: Option<String>,
+    /// Where it has a search box.
+    pub search: Option<SearchScope>,
+    pub about: About,
 }
 
 /// Whether search engines may list a page.
@@ -60,16 +63,30 @@ struct HeadView<'a> {
     is_unlisted: bool,
     crumbs: &'a [Crumb],
     stylesheet: &'a str,
+    search: Option<SearchView>,
+    updated_on: Option<Date>,
+    site: &'a str,
     /// The feed of changes.
     feed: String,
+    /// The same page in each language, where there are both.
+    languages: Option<Languages>,
+    /// Only on the home page of the site.
+    manifest: Option<&'static str>,
+}
+
+/// Addresses of a page in each language.
+#[derive(Serialize)]
+struct Languages {
+    vi: String,
+    en: String,
 }
 
 impl<'a> HeadView<'a> {
-    fn new(site: &'a Site<'_>, head: &'a Head, shell: &'a Shell<'_>) -> Self {
+    fn new(site: &'a Site<'_>, head: &'a Head, shell: &'a Shell<'_>) -> Result<Self> {
         let owner = shell.owner();
         let is_listed = head.listing == Listing::Listed;
         let base_url = &site.config.base_url;
-        Self {
+        Ok(Self {
             title: &head.title,
             owner: if head.title == owner.short(head.lang) { "" } else { owner.short(head.lang) },
             description: &head.description,
@@ -81,8 +98,13 @@ impl<'a> HeadView<'a> {
             is_unlisted: !is_listed && head.moved_to.is_none(),
             crumbs: &head.crumbs,
             stylesheet: &site.stylesheet,
+            search: head.search.as_ref().map(|scope| search::view(site, scope)).transpose()?,
+            updated_on: head.updated_on,
+            site: &site.config.title,
+            languages: languages(site, head, owner),
+            manifest: (head.folder.is_empty() && is_listed).then_some(asset::MANIFEST),
             feed: changes::feed_path(owner),
-        }
+        })
     }
 }
 
@@ -102,6 +124,8 @@ impl Head {
             moved_to: None,
             lang: Lang::Vi,
             file: None,
+            search: None,
+            about: About::Nothing,
         }
     }
 
@@ -114,6 +138,18 @@ impl Head {
     /// With the way that leads to it.
     pub fn below(mut self, crumbs: Vec<Crumb>) -> Self {
         self.crumbs = crumbs;
+        self
+    }
+
+    /// With a search box.
+    pub fn searching(mut self, scope: SearchScope) -> Self {
+        self.search = Some(scope);
+        self
+    }
+
+    /// With what it is about.
+    pub fn about(mut self, about: About) -> Self {
+        self.about = about;
         self
     }
 
@@ -145,7 +181,7 @@ pub(super) fn write_view(site: &Site<'_>, head: &Head, shell: &Shell<'_>, view: 
 
 /// The key of a page: what stands in its view or for it, with everything around it.
 pub(super) fn key(site: &Site<'_>, head: &Head, shell: &Shell<'_>, view: &impl Serialize) -> Result<Print> {
-    let page = HeadView::new(site, head, shell);
+    let page = HeadView::new(site, head, shell)?;
     let view = serde_json::to_vec(&(view, page))?;
     Ok(Print::of_pieces(&[&site.theme_key.0, &shell.key.0, head.template.as_bytes(), &view]))
 }
@@ -159,10 +195,32 @@ pub(super) fn make(site: &Site<'_>, head: &Head, shell: &Shell<'_>, key: &Print,
     let mut context = context(site, shell.root(), head.lang);
     fill(&mut context)?;
     let (top, bottom) = shell.html(site)?;
-    context.insert_value("page", Value::try_from_serializable(&HeadView::new(site, head, shell))?);
+    context.insert_value("page", Value::try_from_serializable(&HeadView::new(site, head, shell)?)?);
+    let Block { json, source } = structured(site, head, shell)?;
+    context.insert_value("structured", Value::safe_string(&json));
+    context.insert_value("structured_source", Value::safe_string(&source));
     context.insert_value("top", top);
     context.insert_value("bottom", bottom);
     site.write_file(file, OutputBody::Bytes(site.theme.render(head.template, &context)?), key)
+}
+
+/// What the page says about itself: only where search engines may list it.
+fn structured(site: &Site<'_>, head: &Head, shell: &Shell<'_>) -> Result<Block> {
+    match head.listing {
+        Listing::Listed => structured::block(site, head, shell.owner()),
+        Listing::Unlisted => Ok(Block { json: String::new(), source: String::new() }),
+    }
+}
+
+/// The addresses of a page that stands in both languages.
+fn languages(site: &Site<'_>, head: &Head, owner: &Owner) -> Option<Languages> {
+    let base_url = &site.config.base_url;
+    if base_url.is_empty() || head.listing != Listing::Listed {
+        return None;
+    }
+    let (lang, folder) = english::counterpart(site, owner, head)?;
+    let (own, other) = (format!("{base_url}{}", head.folder), format!("{base_url}{folder}"));
+    Some(if lang == Lang::En { Languages { vi: own, en: other } } else { Languages { vi: other, en: own } })
 }
 
 /// The context that all pages of a depth and language begin with.
@@ -172,5 +230,6 @@ pub(super) fn context(site: &Site<'_>, root: &str, lang: Lang) -> Context {
     context.insert_value("root", Value::from(root));
     context.insert_value("lang", Value::from(words.code()));
     context.insert_value("t", words.value());
+    context.insert_value("icons", site.icons.value());
     context
 }

@@ -16,6 +16,7 @@ use super::process_steps::ProcessSteps;
 use super::province_pages;
 use super::shell::{Owner, Shell, Stand};
 use super::site::{CatalogueEntry, Site};
+use super::structured::About;
 use super::view::*;
 use crate::domain::{AdministrativeProcedure, Agency, ProcedureCode, WorkProcess};
 use crate::theme::Lang;
@@ -87,7 +88,9 @@ impl<'a> Facts<'_, 'a> {
     fn write_for_province(&self, shell: &Shell<'_>, agencies: &[&Agency]) -> Result<()> {
         let (site, procedure, folder) = (self.site, self.entry.procedure, self.entry.folder);
         let checked_on = reviewed(procedure, None);
-        let head = province_pages::inner_head(site, "province/procedure.html", SECTION, folder.to_owned(), procedure.name.clone()).updated(checked_on);
+        let head = province_pages::inner_head(site, "province/procedure.html", SECTION, folder.to_owned(), procedure.name.clone())
+            .about(About::Procedure { code: procedure.code.clone(), agency: None })
+            .updated(checked_on);
         if !site.takes_page(&head) {
             return Ok(());
         }
@@ -115,6 +118,7 @@ impl<'a> Facts<'_, 'a> {
         let head = pages
             .head("agency/procedure.html", SECTION, self.entry.folder, procedure.name.clone())
             .described(site.words().fill("procedure_description", &gaps))
+            .about(About::Procedure { code: procedure.code.clone(), agency: Some(pages.agency.id.clone()) })
             .updated(reviewed(procedure, local));
         let short = short_head(pages, procedure);
         let (is_wanted, is_short_wanted) = (site.takes_page(&head), site.takes_page(&short));

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::citation::Citations;
 use super::page::{self, Crumb, Head};
+use super::search::SearchScope;
 use super::shell::{Owner, Section};
 use super::site::Site;
 use super::view::*;
@@ -12,7 +13,7 @@ use super::{changes, english, free_pages, path};
 use crate::domain::{Agency, LegalDocument, grouped};
 
 /// The sections of a province, in order.
-static SECTIONS: &[Section] = &[
+pub(super) static SECTIONS: &[Section] = &[
     Section::top("co-quan/", "section_agencies"),
     Section::top("thu-tuc/", "section_procedures"),
     Section::top("kiem-tra/", "section_inspections"),
@@ -99,7 +100,9 @@ pub(super) fn inner_head(site: &Site<'_>, template: &'static str, section: &'sta
 fn home(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let words = site.words();
     let title = words.text("province_home_title");
-    let head = Head::new("province/home.html", String::new(), "", title).described(words.fill("province_description", &[("title", &site.config.title)]));
+    let head = Head::new("province/home.html", String::new(), "", title)
+        .described(words.fill("province_description", &[("title", &site.config.title)]))
+        .searching(SearchScope::Site);
     page::write(site, owner, &head, || home_view(site))
 }
 
@@ -154,8 +157,9 @@ fn procedure_lists(site: &Site<'_>, owner: &Owner) -> Result<()> {
     }
     let counts: Vec<usize> = doers(site).iter().map(Vec::len).collect();
     let counted: Vec<_> = site.catalogue.iter().zip(counts).map(|(entry, count)| (entry.procedure, Some(count))).collect();
-    let by_field = section_head(site, "procedures.html", "thu-tuc/");
-    let by_letter = inner_head(site, "procedures.html", "thu-tuc/", "thu-tuc/a-z/".to_owned(), site.words().text("procedures_a_z").to_owned());
+    let by_field = section_head(site, "procedures.html", "thu-tuc/").searching(SearchScope::Site);
+    let by_letter =
+        inner_head(site, "procedures.html", "thu-tuc/", "thu-tuc/a-z/".to_owned(), site.words().text("procedures_a_z").to_owned()).searching(SearchScope::Site);
     for (head, grouping) in [(by_field, Grouping::Field), (by_letter, Grouping::Letter)] {
         let pages = ProceduresView::new(site, "", &counted, grouping).into_pages("");
         pages.into_iter().try_for_each(|page| super::agency_pages::list_page(site, owner, &head, page))?;

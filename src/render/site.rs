@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::changes::{Changes, Previous};
 use super::page::{Head, Listing};
-use super::{RenderSummary, asset, path, sitemap};
+use super::{RenderSummary, asset, path, search, sitemap};
 use crate::config::Config;
 use crate::domain::{AdministrativeProcedure, Agency, AgencyId, Date, Declaration, LegalDocument, ProcedureCode, Register, VietnameseOrder};
 use crate::markdown::is_safe_link;
@@ -32,10 +32,13 @@ pub(super) struct Site<'a> {
     pub order: VietnameseOrder,
     /// Published name of the stylesheet.
     pub stylesheet: String,
+    pub icons: asset::Icons,
     /// Print of the theme: part of the key of every page.
     pub theme_key: Print,
     /// The catalogue in the Vietnamese order of names.
     pub catalogue: Vec<CatalogueEntry<'a>>,
+    /// What search boxes share, made when a page first needs it.
+    pub search: OnceLock<search::Shared>,
     layout: Layout,
     arrangement: &'a Arrangement,
     standings: BTreeMap<&'a AgencyId, Standing<'a>>,
@@ -93,6 +96,8 @@ pub(super) struct Standing<'a> {
     pub current: Option<&'a Declaration>,
     /// The ranks of what it is competent for, ascending. Where it did not say: of what it declared.
     pub ranks: Vec<usize>,
+    /// What its search boxes look at first, made when a page first needs it.
+    pub search_list: OnceLock<search::DataScript>,
 }
 
 impl<'a> Site<'a> {
@@ -110,6 +115,7 @@ impl<'a> Site<'a> {
         let catalogue: Vec<CatalogueEntry<'_>> = arrangement.places.iter().map(entry).collect::<Option<_>>().context("thứ tự danh mục không khớp")?;
         let agencies: Vec<&Agency> = register.agencies.values().collect();
         let standings: Vec<_> = agencies.par_iter().map(|agency| (&agency.id, Standing::new(register, agency, config.today, &arrangement.ranks))).collect();
+        let icons = asset::Icons::new(theme)?;
         Ok(Self {
             register,
             config,
@@ -117,8 +123,10 @@ impl<'a> Site<'a> {
             order: VietnameseOrder::new(),
             stylesheet: asset::stylesheet(theme, config)?.0,
             layout: if register.agencies.len() == 1 && register.agencies.values().all(Agency::is_active) { Layout::OneAgency } else { Layout::Province },
-            theme_key: theme.key(),
+            theme_key: icons.key(theme),
+            icons,
             catalogue,
+            search: OnceLock::new(),
             arrangement,
             standings: standings.into_iter().collect(),
             previous,
@@ -259,6 +267,6 @@ impl<'a> Standing<'a> {
         };
         ranks.sort_unstable();
         ranks.dedup();
-        Self { current, ranks }
+        Self { current, ranks, search_list: OnceLock::new() }
     }
 }

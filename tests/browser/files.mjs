@@ -10,8 +10,8 @@ import { verdict } from './verdict.mjs';
 const require = createRequire(import.meta.url);
 const here = path.dirname(fileURLToPath(import.meta.url));
 
-// From the disk vnu takes every file for another origin; that the policy lets the stylesheet and the emblem in is seen in the browser.
-const CSP_FROM_DISK = '.*Content Security Policy.*(external stylesheet|image).*';
+// From the disk vnu takes every file for another origin; that the policy lets stylesheet, script and emblem in is seen in the browser.
+const CSP_FROM_DISK = '.*Content Security Policy.*(external stylesheet|external script|image).*';
 
 const PROCEDURE_BYTES = 14 * 1024;
 const PAGE_BYTES = 30 * 1024;

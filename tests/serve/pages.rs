@@ -17,7 +17,13 @@ fn pages_come_with_their_kind_and_are_never_kept() {
     let server = Server::start(&project, "");
     let page = server.get("/");
     assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
-    assert!(page.body.contains("<script src=\"/__congbo/preview.js\"") && page.body.contains("script-src http://localhost:"), "{}", page.body);
+    assert!(
+        page.body.contains("<script src=\"/__congbo/preview.js\"")
+            && page.body.contains("script-src 'self' 'sha256-")
+            && page.body.contains("' http://localhost:"),
+        "{}",
+        page.body
+    );
     for header in [("cache-control", "no-store"), ("x-content-type-options", "nosniff"), ("cross-origin-resource-policy", "same-origin")] {
         assert_eq!(page.header(header.0), Some(header.1), "{}", header.0);
     }
