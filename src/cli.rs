@@ -49,12 +49,21 @@ pub enum Command {
     /// Kiểm tra nội dung, chỉ ra mọi lỗi trong một lần chạy
     #[command(help_template = TEMPLATE, override_usage = "congbo check [TÙY CHỌN]")]
     Check(Check),
+    /// Liệt kê việc sắp đến hạn và quá hạn của từng cơ quan, theo điều khoản nào
+    #[command(help_template = TEMPLATE, override_usage = "congbo due [TÙY CHỌN]")]
+    Due(Due),
+    /// Ghi tài liệu đã phê duyệt vào congbo.lock, để biết khi bị thay đổi
+    #[command(help_template = TEMPLATE, override_usage = "congbo approve [TÙY CHỌN]")]
+    Approve(Approve),
     /// Mở trang xem trước trên máy này, tự cập nhật và chỉ ra lỗi mỗi khi lưu tệp
     #[command(help_template = TEMPLATE, override_usage = "congbo serve [TÙY CHỌN]")]
     Serve(Serve),
     /// Nhập dữ liệu từ nơi khác thành tệp nội dung
     #[command(help_template = TEMPLATE, override_usage = "congbo import <NGUỒN>", subcommand_help_heading = "Nguồn", subcommand_value_name = "NGUỒN")]
     Import(Import),
+    /// In bản tự kiểm tra của một cơ quan theo từng điểm của Điều 36 Thông tư 26/2014/TT-BKHCN
+    #[command(help_template = TEMPLATE, override_usage = "congbo report [TÙY CHỌN] <CƠ QUAN>")]
+    Report(Report),
     /// Liệt kê các quy tắc kiểm tra, hoặc giải thích một quy tắc
     #[command(help_template = TEMPLATE, override_usage = "congbo rules [MÃ]")]
     Rules(Rules),
@@ -140,6 +149,48 @@ pub struct Check {
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Tùy chọn")]
+pub struct Due {
+    /// Việc đến hạn trong khoảng này, ví dụ 60d (ngày) hoặc 8w (tuần); việc quá hạn luôn có
+    #[arg(long, default_value = "60d", value_name = "KHOẢNG", value_parser = parse_days, hide_default_value = true)]
+    pub within: u32,
+    /// Chỉ của một cơ quan, theo mã
+    #[arg(long, value_name = "MÃ")]
+    pub agency: Option<String>,
+    /// Cách in kết quả: text, json, ics
+    #[arg(long, value_enum, default_value_t = DueFormat::Text, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
+    pub format: DueFormat,
+    /// Ngày dùng để tính thời hạn, dạng 2026-03-05; không ghi thì lấy hôm nay
+    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+}
+
+/// How the list of due dates is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DueFormat {
+    Text,
+    Json,
+    Ics,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Approve {
+    /// Chỉ của một cơ quan, theo mã
+    #[arg(long, value_name = "MÃ")]
+    pub agency: Option<String>,
+    /// Chỉ tài liệu có mã hoặc số này; ghi nhiều lần được
+    #[arg(long, value_name = "MÃ TÀI LIỆU")]
+    pub document: Vec<String>,
+    /// Chỉ in ra sẽ ghi gì, không ghi
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Ngày ghi, dạng 2026-03-05; không ghi thì lấy hôm nay
+    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
 pub struct Serve {
     /// Cổng của máy chủ xem trước; không ghi thì lấy cổng trống đầu tiên từ 1111
     #[arg(long, value_name = "CỔNG")]
@@ -191,6 +242,28 @@ pub struct ImportNationalPortal {
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Tùy chọn")]
+pub struct Report {
+    /// Mã cơ quan: tên thư mục trong content/agencies, ví dụ phuong-hoa-ban
+    #[arg(value_name = "CƠ QUAN", help_heading = "Tham số")]
+    pub agency: String,
+    /// Dạng: md, html hoặc json
+    #[arg(long, value_enum, default_value_t = ReportFormat::Md, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
+    pub format: ReportFormat,
+    /// Ngày dùng để tính thời hạn, dạng 2026-03-05; không ghi thì lấy hôm nay
+    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Md,
+    Html,
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
 pub struct Rules {
     /// Mã quy tắc cần giải thích, ví dụ missing-declaration
     #[arg(value_name = "MÃ", help_heading = "Tham số")]
@@ -214,6 +287,15 @@ pub struct Completions {
     /// bash, zsh, fish, powershell hoặc elvish
     #[arg(value_enum, value_name = "VỎ LỆNH", help_heading = "Tham số", hide_possible_values = true)]
     pub shell: Shell,
+}
+
+fn parse_days(text: &str) -> Result<u32, String> {
+    let days = |number: &str, each: u32| number.parse::<u32>().ok().and_then(|number| number.checked_mul(each)).filter(|days| *days <= 36_500);
+    let parsed = match text.strip_suffix('w') {
+        Some(weeks) => days(weeks, 7),
+        None => days(text.strip_suffix('d').unwrap_or(text), 1),
+    };
+    parsed.ok_or_else(|| "viết số ngày hoặc số tuần, ví dụ 60d hoặc 8w".to_owned())
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

@@ -1,5 +1,7 @@
 //! What a site decides once: `site.yaml` and the flags of the command line. Read-only afterwards.
 
+mod look;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,9 +9,10 @@ use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text, nearest};
 use crate::domain::Date;
 use crate::markdown::is_safe_link;
 use crate::origin::Origin;
-use crate::parse::raw::{Language, RawLimits, RawSite, RuleLevel};
+use crate::parse::raw::{Language, RawLeadUnit, RawLimits, RawSite, RuleLevel};
 use crate::parse::yaml::{YamlText, read};
 use crate::source::{Limits, SourceTree};
+pub use look::{Accent, DARK_GROUNDS, Emblem, LIGHT_GROUNDS, contrast};
 
 /// Folder of the content inside a project.
 pub const CONTENT_FOLDER: &str = "content";
@@ -42,10 +45,13 @@ pub struct Config {
     pub levels: BTreeMap<String, Option<Severity>>,
     /// Months after which a page must be looked at again.
     pub review_months: u32,
+    /// Whether everybody may see who has not declared and what is overdue; the lead unit's report always has it.
+    pub shows_overdue: bool,
     /// Whether the content is a sample and every page must say so.
     pub is_sample: bool,
-    /// The site's own accent colour, `#rrggbb`.
-    pub accent: Option<String>,
+    /// The site's own accent colour.
+    pub accent: Option<Accent>,
+    pub emblem: Option<Emblem>,
     pub feedback_url: String,
     pub national_portal_url: String,
     pub license: Option<String>,
@@ -66,6 +72,7 @@ pub struct LeadUnit {
     pub phone: Option<String>,
     pub email: Option<String>,
     pub website: Option<String>,
+    pub reception_hours: Option<String>,
 }
 
 /// The province of the site.
@@ -93,7 +100,7 @@ impl Config {
                 None
             }
         };
-        Self::from_raw(raw.unwrap_or_else(empty_site), &Origin::root(file), flags, diagnostics)
+        Self::from_raw(raw.unwrap_or_else(empty_site), tree, &Origin::root(file), flags, diagnostics)
     }
 
     /// The limits that decide what is read at all, before anything else is known.
@@ -107,7 +114,7 @@ impl Config {
         }
     }
 
-    fn from_raw(raw: RawSite, origin: &Origin, flags: Flags, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    fn from_raw(raw: RawSite, tree: &SourceTree, origin: &Origin, flags: Flags, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let RawSite {
             title,
             title_en,
@@ -118,8 +125,10 @@ impl Config {
             theme,
             rules,
             review_months,
+            show_overdue,
             sample,
             accent,
+            emblem,
             feedback_url,
             national_portal_url,
             license,
@@ -152,29 +161,21 @@ impl Config {
         if let Some(limits) = &limits {
             check_limits(limits, &origin.field("limits"), diagnostics);
         }
-        if let Some(accent) = &accent {
-            check_accent(accent, origin, diagnostics);
-        }
+        let emblem = emblem.and_then(|emblem| look::emblem(emblem, &title, tree, &origin.field("emblem"), diagnostics));
         Self {
             title,
             title_en: title_en.filter(|title| !title.trim().is_empty()),
             base_url,
             languages: if languages.is_empty() { vec![Language::Vi] } else { languages },
-            lead_unit: lead_unit.map(|unit| LeadUnit {
-                name: unit.name,
-                name_en: unit.name_en,
-                address: unit.address,
-                address_en: unit.address_en,
-                phone: unit.phone,
-                email: unit.email,
-                website: unit.website,
-            }),
+            lead_unit: lead_unit.map(lead_unit_from),
             province: province.map(|province| Province { name: province.name, code: province.code }),
             theme: theme.filter(|folder| !is_outside(folder)),
             levels: rules.into_iter().map(|(id, level)| (id, severity(level))).collect(),
             review_months: review_months.unwrap_or(6),
+            shows_overdue: show_overdue,
             is_sample: sample,
-            accent: accent.filter(|accent| contrast(accent, "#ffffff").is_some_and(|ratio| ratio >= MINIMUM_CONTRAST)),
+            accent: accent.and_then(|accent| look::accent(&accent, origin, diagnostics)),
+            emblem,
             feedback_url: url("feedback_url", feedback_url, diagnostics).unwrap_or_else(|| "https://dichvucong.gov.vn/".to_owned()),
             national_portal_url: url("national_portal_url", national_portal_url, diagnostics).unwrap_or_else(|| "https://dichvucong.gov.vn/".to_owned()),
             license,
@@ -196,6 +197,12 @@ impl Config {
             diagnostics.push(unknown_rule(id, known));
         }
         let mut dropped = BTreeMap::new();
+        self.apply_known_levels(diagnostics, &mut dropped);
+        dropped
+    }
+
+    /// The same for more diagnostics of known rules; those that are off are counted into `dropped`.
+    pub fn apply_known_levels(&self, diagnostics: &mut Vec<Diagnostic>, dropped: &mut BTreeMap<String, usize>) {
         diagnostics.retain_mut(|diagnostic| match self.levels.get(diagnostic.rule.id) {
             Some(Some(level)) => {
                 diagnostic.severity = *level;
@@ -207,7 +214,6 @@ impl Config {
             }
             None => true,
         });
-        dropped
     }
 }
 
@@ -228,44 +234,9 @@ fn check_limits(limits: &RawLimits, origin: &Origin, diagnostics: &mut Vec<Diagn
     }
 }
 
-/// Contrast that text needs (WCAG 2.2, 1.4.3).
-const MINIMUM_CONTRAST: f64 = 4.5;
-
-fn check_accent(accent: &str, origin: &Origin, diagnostics: &mut Vec<Diagnostic>) {
-    match contrast(accent, "#ffffff") {
-        None => diagnostics.push(invalid(
-            origin.field("accent"),
-            format!("màu nhấn “{accent}” không đúng dạng"),
-            format!("the accent `{accent}` is not a colour"),
-            "ghi dạng \"#a3161a\", đặt trong dấu nháy",
-            "write it as \"#a3161a\", in quotes",
-        )),
-        Some(ratio) if ratio < MINIMUM_CONTRAST => {
-            let shown = crate::domain::decimal(ratio, 2);
-            diagnostics.push(invalid(
-                origin.field("accent"),
-                format!("màu nhấn {accent} có độ tương phản {shown}:1 với nền trắng, cần ít nhất 4,5:1"),
-                format!("the accent {accent} has a contrast of {ratio:.2}:1 on white; at least 4.5:1 is needed"),
-                "chọn màu đậm hơn, ví dụ \"#a3161a\"",
-                "choose a darker colour, such as \"#a3161a\"",
-            ));
-        }
-        Some(_) => {}
-    }
-}
-
-/// Contrast of two colours `#rrggbb` as WCAG 2.2 defines it; `None` where one is not a colour.
-pub fn contrast(left: &str, right: &str) -> Option<f64> {
-    let luminance = |colour: &str| {
-        let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
-        let channel = |at: usize| {
-            let value = f64::from(u8::from_str_radix(&digits[at..at + 2], 16).ok()?) / 255.0;
-            Some(if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) })
-        };
-        Some(0.2126 * channel(0)? + 0.7152 * channel(2)? + 0.0722 * channel(4)?)
-    };
-    let (left, right) = (luminance(left)?, luminance(right)?);
-    Some((left.max(right) + 0.05) / (left.min(right) + 0.05))
+fn lead_unit_from(raw: RawLeadUnit) -> LeadUnit {
+    let RawLeadUnit { name, name_en, address, address_en, phone, email, website, reception_hours } = raw;
+    LeadUnit { name, name_en, address, address_en, phone, email, website, reception_hours }
 }
 
 fn severity(level: RuleLevel) -> Option<Severity> {
@@ -315,8 +286,10 @@ fn empty_site() -> RawSite {
         theme: None,
         rules: BTreeMap::new(),
         review_months: None,
+        show_overdue: false,
         sample: false,
         accent: None,
+        emblem: None,
         feedback_url: None,
         national_portal_url: None,
         license: None,

@@ -243,6 +243,9 @@ impl Findings {
         let mut heading = 0u8;
         let mut link_text: Option<(String, usize)> = None;
         let mut alternative: Option<(String, usize)> = None;
+        // The table that is being read: where it begins, and whether each column so far has a name.
+        let mut columns: (usize, Vec<bool>) = (0, Vec::new());
+        let mut is_in_header = false;
         for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
             match event {
                 Event::Html(_) | Event::InlineHtml(_) => self.problem(MarkdownProblemKind::RawHtml, range.start),
@@ -260,6 +263,9 @@ impl Findings {
                             }
                             heading = level as u8;
                         }
+                        Tag::Table(_) => columns = (range.start, Vec::new()),
+                        Tag::TableHead => is_in_header = true,
+                        Tag::TableCell if is_in_header => columns.1.push(false),
                         Tag::Link { dest_url, link_type, .. } => {
                             link_text = Some((String::new(), range.start));
                             if link_type != LinkType::Email {
@@ -278,6 +284,9 @@ impl Findings {
                     }
                 }
                 Event::Text(words) | Event::Code(words) => {
+                    if let Some(has_name) = columns.1.last_mut().filter(|_| is_in_header) {
+                        *has_name |= !words.trim().is_empty();
+                    }
                     for (collected, _) in [&mut link_text, &mut alternative].into_iter().flatten() {
                         collected.push_str(&words);
                     }
@@ -294,6 +303,14 @@ impl Findings {
                         && words.trim().is_empty()
                     {
                         self.problem(MarkdownProblemKind::ImageWithoutAlternative, offset);
+                    }
+                }
+                Event::End(TagEnd::TableHead) => {
+                    is_in_header = false;
+                    // The corner above a column of row names may stay empty.
+                    let named = if columns.1.len() > 1 { &columns.1[1..] } else { &columns.1[..] };
+                    if named.contains(&false) {
+                        self.problem(MarkdownProblemKind::TableWithoutHeader, columns.0);
                     }
                 }
                 Event::End(tag) if is_container_end(&tag) => depth = depth.saturating_sub(1),

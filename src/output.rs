@@ -15,7 +15,7 @@ use anyhow::{Context, Result};
 use crate::source::Print;
 
 pub use earlier::{Earlier, EarlierFile};
-pub use folder::{Published, Staging, has_leftovers};
+pub use folder::{Published, Staging, has_leftovers, published_paths};
 pub use manifest::{Change, ChangeKind, MANIFEST_NAME, Manifest, ManifestEntry, Sha256Sum};
 
 /// Where the files of a site go: into a folder, or into memory.

@@ -15,21 +15,24 @@ pub use job::{CACHE_FOLDER, Job, Unchanged};
 pub use previous::{PreviousFound, PreviousState};
 pub use workspace::Workspace;
 
-use crate::check::{self, Case};
+use crate::check::{self, Addresses, Case};
 use crate::config::{self, CONTENT_FOLDER, Config, Flags};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::domain::Register;
 use crate::output::Published;
-use crate::parse::Parsed;
+use crate::parse::{LOCK_FILE, Parsed};
 use crate::resolve::{Catalogued, Shared};
-use crate::source::{ByPath, Keeping, Limits, SourceText, SourceTree, read_settings};
-use crate::{parse, resolve};
+use crate::source::{ByPath, Keeping, Limits, SourceText, SourceTree, read_beside, read_settings};
+use crate::theme::Theme;
+use crate::{parse, render, resolve};
 
 /// Tables that follow the law, shipped with the program; a project's own file of the same name wins.
 static SHIPPED_TABLES: &[(&str, &str)] = &[
     ("content/standards.yaml", include_str!("../content/standards.yaml")),
     ("content/frameworks.yaml", include_str!("../content/frameworks.yaml")),
     ("content/deadlines.yaml", include_str!("../content/deadlines.yaml")),
+    ("content/administrations.yaml", include_str!("../content/administrations.yaml")),
+    ("content/holidays.yaml", include_str!("../content/holidays.yaml")),
 ];
 
 /// A project that was read and judged.
@@ -44,6 +47,21 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// Tells which of these published paths the site would lose. Says nothing while there are errors: with a file
+    /// that could not be read its pages are missing too.
+    pub fn compare_with(&mut self, published: &[Arc<str>], project: &Path) -> Result<()> {
+        if self.has_errors() || (published.is_empty() && self.register.redirects.is_empty()) {
+            return Ok(());
+        }
+        let theme = Theme::load(project, self.config.theme.as_deref())?;
+        let coming = render::paths(&self.register, &self.config, &theme)?;
+        let mut found = Vec::new();
+        check::check_addresses(&self.register, Addresses { coming: &coming, published }, &mut found);
+        self.config.apply_known_levels(&mut found, &mut self.switched_off);
+        self.diagnostics.append(&mut found);
+        Ok(())
+    }
+
     /// Whether anything stops a build.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
@@ -72,6 +90,12 @@ pub fn judge(project: &Path, flags: Flags) -> Result<Judged> {
 fn load(project: &Path, shared: &Shared) -> Result<(SourceTree, ByPath<Product>)> {
     let (mut tree, mut products) = SourceTree::load_with(project, CONTENT_FOLDER, limits(project), |path, source| look(path, source, shared))?;
     add_shipped_tables(&mut tree, &mut products, shared);
+    if let Some(text) = read_beside(project, LOCK_FILE)? {
+        tree.insert_text(LOCK_FILE, &text);
+        let path: Arc<str> = LOCK_FILE.into();
+        let at = products.partition_point(|(other, _)| *other < path);
+        products.insert(at, (path.clone(), Product::new(&path, &text, shared)));
+    }
     Ok((tree, products))
 }
 
@@ -140,11 +164,12 @@ fn judge_products(tree: Arc<SourceTree>, products: ByPath<Product>, shared: &Sha
     let raw = parse::gather(&tree, parsed, &mut diagnostics);
     let register = resolve::resolve_with(raw, catalogue, &tree, shared, &mut diagnostics);
     let case = Case {
-        register: &register,
-        today: config.today,
         is_release: config.is_release,
+        review_months: config.review_months,
         title_characters: config.title_characters,
+        emblem: config.emblem.as_ref().map(|emblem| emblem.path.as_str()),
         has_english: config.has_english(),
+        ..Case::new(&register, config.today)
     };
     let mut found = Vec::new();
     check::check(&case, &mut found);

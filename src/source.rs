@@ -352,6 +352,20 @@ pub fn read_settings(project: &Path, folder: &str, name: &str) -> Option<String>
     loaded.and_then(|(loaded, _)| if let Loaded::Text(source) = loaded { Some(source.text.to_string()) } else { None })
 }
 
+/// The text of a file of the project beside its content folder, as it would be read there; empty where there is none.
+pub fn read_beside(project: &Path, name: &str) -> Result<Option<String>> {
+    const LIMIT_BYTES: u64 = 64 * 1024 * 1024;
+    let path = project.join(name);
+    match fs::symlink_metadata(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error).with_context(|| format!("không đọc được {}", path.display())),
+        Ok(metadata) => anyhow::ensure!(metadata.is_file() && metadata.len() <= LIMIT_BYTES, "{} không phải tệp đọc được", path.display()),
+    }
+    let bytes = fs::read(&path).with_context(|| format!("không đọc được {}", path.display()))?;
+    let text = String::from_utf8(bytes).with_context(|| format!("{} không phải UTF-8", path.display()))?;
+    Ok(Some(text))
+}
+
 /// Whether something is there, file or folder.
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()

@@ -19,6 +19,9 @@ const CATALOGUE: &str = "content/administrative-procedures/list.yaml";
 const SECONDS: u64 = 5;
 const MEGABYTES: usize = 500;
 
+/// Of address space, where a bomb that would take all memory ends: an allocator sets aside more than is used.
+const ADDRESS_SPACE_MEGABYTES: usize = 8 * MEGABYTES;
+
 /// A file that is one beginning and then the same again and again.
 const REPEATED: &[(&str, &str, &[&str])] = &[
     (
@@ -236,17 +239,19 @@ fn repeated(beginning: &str, piece: &str, size: usize) -> String {
 struct Failures(Vec<String>);
 
 impl Failures {
-    /// Runs the program in a shell that limits its memory and its processor time, which is the same on a busy machine.
-    /// One that waits for something that never comes is killed.
+    /// Runs the program in a shell that limits its processor time, which is the same on a busy machine, and looks at the
+    /// most memory it ever had. One that waits for something that never comes is killed.
     #[expect(clippy::disallowed_methods, reason = "a test that measures time")]
     fn run(&mut self, command: &str, path: &str, text: &str) {
         let project = Project::minimal().file(path, text);
-        let limited = format!("ulimit -v {} && ulimit -t {SECONDS} && exec \"$0\" {command} --as-of {TODAY}", MEGABYTES * 1024);
+        let limited = format!("ulimit -v {} && ulimit -t {SECONDS} && exec \"$0\" {command} --as-of {TODAY}", ADDRESS_SPACE_MEGABYTES * 1024);
         let started = Instant::now();
         let mut shell = Command::new("sh");
         shell.args(["-c", &limited, &program()]).current_dir(project.path("")).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = shell.spawn().expect("the program runs");
+        let mut peak = 0;
         let status = loop {
+            peak = peak.max(peak_megabytes(child.id()));
             if let Some(status) = child.try_wait().expect("a child") {
                 break Some(status);
             }
@@ -260,11 +265,21 @@ impl Failures {
             let ending = status.map_or_else(|| "never ends".to_owned(), |status| format!("ends with {status}"));
             self.0.push(format!("{command} of {path} {ending}: {}", start_of(text)));
         }
+        if peak > MEGABYTES {
+            self.0.push(format!("{command} of {path} takes {peak} MB: {}", start_of(text)));
+        }
     }
 
     fn assert_none(&self) {
         assert!(self.0.is_empty(), "\n{}", self.0.join("\n"));
     }
+}
+
+/// The most memory that a running process has had, as the system tells it; 0 where it does not or the process is gone.
+fn peak_megabytes(process: u32) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse::<usize>().ok());
+    kilobytes.unwrap_or(0) / 1024
 }
 
 fn start_of(text: &str) -> String {

@@ -24,6 +24,11 @@ fn site() {
 }
 
 #[test]
+fn an_emblem_that_cannot_be_shown() {
+    insta::assert_snapshot!(messages("content/site.yaml", "title: Trang thử\nemblem: { file: files/quoc-huy.png, alt: Logo của xã }\naccent: \"#8a8a8a\"\n"));
+}
+
+#[test]
 fn agency() {
     insta::assert_snapshot!(messages(
         "content/agencies/xa-thu/agency.yaml",

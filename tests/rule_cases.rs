@@ -106,7 +106,7 @@ fn a_procedure_missing_from_the_catalogue_is_told_once() {
 
 /// A page of free text with one line in it.
 fn page(line: &str) -> String {
-    told(&format!("````markdown content/pages/x.md\n---\ntitle: x\n---\n{line}\n````\n"))
+    told(&format!("````markdown content/pages/x.md\n---\ntitle: x\nreviewed_on: 2026-11-01\n---\n{line}\n````\n"))
 }
 
 #[test]

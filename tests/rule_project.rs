@@ -1,6 +1,8 @@
 //! A project in memory, made of fences laid over one another, and what the program says about it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
 
 use congbo::config::Flags;
 use congbo::diagnostic::{Diagnostic, Severity};
@@ -53,7 +55,9 @@ impl Project {
     /// What all stages say, in the order of files and lines.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let tree = self.tree();
-        let mut diagnostics = judge_tree(self.tree(), self.flags).diagnostics;
+        let mut judged = judge_tree(self.tree(), self.flags);
+        judged.compare_with(&self.published(), Path::new(".")).expect("the theme that comes with the program");
+        let mut diagnostics = judged.diagnostics;
         diagnostics.sort_by_cached_key(|diagnostic| {
             let (line, column) = self.position(&tree, &diagnostic.origin);
             (diagnostic.origin.file.clone(), line, column, diagnostic.rule.id, diagnostic.message.vi.to_string())
@@ -93,11 +97,17 @@ impl Project {
         (region.line, region.column)
     }
 
+    /// The paths that an earlier build published: a fence `published`, one path a line.
+    fn published(&self) -> Vec<Arc<str>> {
+        self.files.values().filter(|fence| fence.language == "published").flat_map(|fence| fence.body.lines()).map(Arc::from).collect()
+    }
+
     fn tree(&self) -> SourceTree {
         let mut tree = SourceTree::default();
         for fence in self.files.values() {
             match fence.language.as_str() {
                 "attachment" => drop(tree.attachments.insert(fence.path.as_str().into(), attachment(fence))),
+                "published" => {}
                 "bytes" => insert_bytes(&mut tree, fence),
                 "refused" => tree.refusals.push(Refusal { path: fence.path.as_str().into(), reason: reason(&fence.detail) }),
                 _ => tree.insert_text(&fence.path, &fence.body),

@@ -149,9 +149,9 @@ fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
 #[test]
 fn the_sample_says_that_it_is_a_sample_on_every_page() {
     for (path, page) in &SAMPLE.pages {
-        assert!(page.contains("ữ liệu mẫu") || page.contains("Sample for illustration"), "{path}");
+        assert!(page.contains("Trang mẫu: không phải cơ quan có thật") || page.contains("Sample: not a real agency"), "{path}");
     }
-    assert!(SINGLE.pages.values().all(|page| !page.contains("ữ liệu mẫu")));
+    assert!(SINGLE.pages.values().all(|page| !page.contains("Trang mẫu")));
 }
 
 #[test]
@@ -243,6 +243,36 @@ fn the_procedure_page_gives_the_answer_first() {
     let order = ["Tóm tắt", "1 ngày làm việc", "Không thu phí, lệ phí", "Tờ khai", "63/2010/NĐ-CP"];
     let places: Vec<_> = order.iter().map(|part| words.find(part).unwrap_or_else(|| panic!("{part} is not in {words}"))).collect();
     assert!(places.is_sorted(), "{order:?} stand at {places:?}");
+}
+
+/// A project with so many procedures that no single page could list them on a slow line.
+fn long_catalogue() -> Project {
+    let one = |number: usize| {
+        let field = if number < 300 { "Đường sắt" } else { "Hàng hải" };
+        let name = ["Cấp", "Đăng ký", "Xác nhận"][number % 3];
+        format!("- {{ code: \"9.{number:06}\", name: {name} việc thứ {number}, field: {field}, levels: [ministry] }}\n")
+    };
+    Project::sample()
+        .edit("content/site.yaml", "missing-premises-posting: error", "missing-premises-posting: error, incomplete-administrative-procedure: off")
+        .file("content/administrative-procedures/nhieu.yaml", (0..400).map(one).collect::<String>())
+}
+
+#[test]
+fn a_long_catalogue_is_an_index_of_fields_and_letters_with_short_pages() {
+    let project = long_catalogue();
+    project.run(&format!("build --as-of {TODAY}")).exit(0);
+    let index = project.read("public/thu-tuc/index.html");
+    assert!(words(&index, "main").contains("Đường sắt (300)"), "the index counts each field");
+    assert!(!index.contains("9.000001"), "the index lists no procedure");
+    let first = project.read("public/thu-tuc/linh-vuc/duong-sat/index.html");
+    let second = project.read("public/thu-tuc/linh-vuc/duong-sat/2/index.html");
+    assert_eq!(collect(&first, ".codes > li", |_| Some(String::new())).len(), 250);
+    assert!(words(&second, "h1").contains("Đường sắt, trang 2"));
+    let letters = project.read("public/thu-tuc/a-z/index.html");
+    assert!(words(&letters, "main").contains("Đ (1"), "Đ is a letter of its own");
+    // A small agency keeps the whole list on one page, with anchors.
+    let small = project.read("public/co-quan/phuong-hoa-ban/thu-tuc/index.html");
+    assert!(small.contains("id=\"linh-vuc-ho-tich\""), "{small}");
 }
 
 #[test]

@@ -16,22 +16,29 @@ mod wording;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::domain::vocabulary::{DocumentStatus, Obligation};
-use crate::domain::{Agency, AgencyRecords, Date, Declaration, QualitySystem, Register, WorkProcess};
+use crate::domain::{Agency, AgencyRecords, Date, Declaration, LivingSystem, Markdown, Register, WorkProcess};
 use crate::origin::Origin;
 
+pub use province::lost_url::{Addresses, check as check_addresses};
+
 /// What a rule judges.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Case<'a> {
     pub register: &'a Register,
     /// The date of the judgement: `--as-of`, else the clock.
     pub today: Date,
     /// Whether the site is about to go public (`--release`).
     pub is_release: bool,
+    /// Months after which a page must be looked at again: `review_months` of `site.yaml`.
+    pub review_months: u32,
     /// Longest title, in characters: `limits.title_characters` of `site.yaml`.
     pub title_characters: u32,
+    /// The file that `site.yaml` names as its emblem.
+    pub emblem: Option<&'a str>,
     /// Whether the site has English pages.
     pub has_english: bool,
+    /// The public Markdown texts in which something was found: many rules look at them.
+    pub(crate) markdowns: Vec<&'a Markdown>,
 }
 
 /// A rule and the function that looks for it.
@@ -43,7 +50,7 @@ static GROUPS: &[&[Check]] =
 
 /// The rules of this stage.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    checks().map(|(rule, _)| *rule)
+    checks().map(|(rule, _)| *rule).chain([&province::lost_url::RULE])
 }
 
 /// Applies every rule, several at a time; what they find comes in the order of the rules.
@@ -69,34 +76,26 @@ fn checks() -> impl Iterator<Item = &'static Check> {
     GROUPS.iter().copied().flatten()
 }
 
-/// A quality system that still has an agency, and the one that answers for it.
-struct LivingSystem<'a> {
-    system: &'a QualitySystem,
-    /// The owner, or the first member where the owner was merged away.
-    agency: &'a Agency,
-    members: Vec<&'a Agency>,
-}
-
 impl<'a> Case<'a> {
+    /// A register as it is to be judged on a day, by no setting of a site.
+    pub fn new(register: &'a Register, today: Date) -> Self {
+        let markdowns = scan::markdowns(register).into_iter().filter(|markdown| markdown.findings.is_some()).collect();
+        Self { register, today, is_release: false, review_months: u32::MAX, title_characters: u32::MAX, emblem: None, has_english: false, markdowns }
+    }
+
     /// Every quality system with an agency that still exists.
     fn systems(&self) -> impl Iterator<Item = LivingSystem<'a>> + use<'a> {
-        let register = self.register;
-        register.quality_systems.values().filter_map(move |system| {
-            let members: Vec<&Agency> = system.members.iter().filter_map(|id| register.agencies.get(id)).filter(|agency| agency.is_active()).collect();
-            let agency = members.iter().copied().find(|agency| agency.id == system.owner).or_else(|| members.first().copied())?;
-            Some(LivingSystem { system, agency, members })
-        })
+        self.register.living_systems()
     }
 
     /// Every living system that has a declaration in force, and that declaration.
     fn declared(&self) -> impl Iterator<Item = (LivingSystem<'a>, &'a Declaration)> + use<'a> {
-        let today = self.today;
-        self.systems().filter_map(move |living| living.system.current_declaration(today).map(|declaration| (living, declaration)))
+        self.register.declared(self.today)
     }
 
     /// Whether some file of the system could not be read: what is missing there may only be unread.
     fn is_unread(&self, living: &LivingSystem<'_>) -> bool {
-        living.system.members.iter().any(|id| self.register.unread.contains(id))
+        self.register.is_unread(living)
     }
 
     /// A date, unless it has not come yet: that is for `future-date` to tell.
@@ -106,7 +105,7 @@ impl<'a> Case<'a> {
 
     /// The records of every member of a system.
     fn records_of(&self, living: &LivingSystem<'a>) -> impl Iterator<Item = (&'a Agency, &'a AgencyRecords)> {
-        living.members.iter().map(|agency| (*agency, self.register.records(&agency.id))).collect::<Vec<_>>().into_iter()
+        self.register.records_of(living)
     }
 
     /// The place of element `index` of a list of codes, whose malformed elements were left out.
@@ -117,17 +116,6 @@ impl<'a> Case<'a> {
 
     /// Every work process in use, with its agency.
     fn active_processes(&self) -> impl Iterator<Item = (&'a Agency, &'a WorkProcess)> + use<'a> {
-        let register = self.register;
-        register.agencies.values().filter(|agency| agency.is_active()).flat_map(move |agency| {
-            let processes = register.records(&agency.id).work_processes.iter();
-            processes.filter(|process| process.status == DocumentStatus::Active).map(move |process| (agency, process))
-        })
-    }
-}
-
-impl LivingSystem<'_> {
-    /// Whether the law obliges one of its agencies to run it.
-    fn is_mandatory(&self) -> bool {
-        self.members.iter().any(|agency| agency.obligation == Obligation::Mandatory)
+        self.register.active_processes()
     }
 }

@@ -33,7 +33,7 @@ pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
         tell_unchanged(&same.built, &target, &problems, started.elapsed(), lang);
         return Ok(Outcome::Clean);
     }
-    let judged = judge_and_report(project, judgement, lang)?;
+    let judged = judge_and_report(project, &target, judgement, lang)?;
     let problems = summary(&judged.diagnostics, &judged.switched_off, lang);
     if !is_clean(&judged.diagnostics, judgement) {
         return Ok(not_made(&problems, lang));

@@ -16,11 +16,14 @@ macro_rules! say {
     }};
 }
 
+mod approve;
 mod build;
 mod check;
 mod completions;
+mod due;
 mod import;
 mod init;
+mod report;
 mod rules;
 mod schema;
 mod serve;
@@ -71,8 +74,11 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Init(arguments) => init::run(&arguments),
         Command::Build(arguments) => build::run(&cli.project, &arguments, lang),
         Command::Check(arguments) => check::run(&cli.project, &arguments, lang),
+        Command::Due(arguments) => due::run(&cli.project, &arguments, lang),
+        Command::Approve(arguments) => approve::run(&cli.project, &arguments, lang),
         Command::Serve(arguments) => serve::run(&cli.project, &arguments, lang),
         Command::Import(arguments) => import::run(&arguments, lang),
+        Command::Report(arguments) => report::run(&cli.project, &arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use super::surroundings::{print, start, summary, today};
+use super::surroundings::{flags_on, print, start, summary};
 use super::{Outcome, told};
 use crate::cli::Serve;
-use crate::config::Flags;
 use crate::diagnostic::Lang;
 use crate::domain::{Date, grouped};
 use crate::report::Format;
@@ -26,7 +25,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 pub fn run(project: &Path, arguments: &Serve, lang: Lang) -> Result<Outcome> {
     let preview = Preview::open(project)?;
     let as_of = arguments.as_of;
-    flags(as_of)?;
+    flags_on(as_of)?;
     let listener = listen(arguments.port, if arguments.lan { Reach::LocalNetwork } else { Reach::ThisMachine })?;
     if arguments.port.is_none() && !address::is_default(&listener) {
         say(lang, "cổng 1111 đang được chương trình khác dùng, lấy cổng trống tiếp theo", "port 1111 is taken, using the next free one");
@@ -52,7 +51,7 @@ pub fn run(project: &Path, arguments: &Serve, lang: Lang) -> Result<Outcome> {
 fn keep_fresh(mut preview: Preview, mut watch: Watch, announcer: &Announcer, as_of: Option<Date>, lang: Lang) -> Result<()> {
     let mut changed = Changed::Everything;
     loop {
-        let (started, flags) = (start(), flags(as_of)?);
+        let (started, flags) = (start(), flags_on(as_of)?);
         let refreshed = preview.refresh(&changed, flags);
         let has_new_problems = announcer.announce(&refreshed, preview.pages().stylesheet(), preview.problems(lang));
         tell(&preview, &refreshed, has_new_problems, started.elapsed(), lang)?;
@@ -63,15 +62,11 @@ fn keep_fresh(mut preview: Preview, mut watch: Watch, announcer: &Announcer, as_
                 Seen::Polling(reason) => tell_polling(&reason, lang),
                 Seen::Nothing => {}
             }
-            if self::flags(as_of)?.today != flags.today {
+            if flags_on(as_of)?.today != flags.today {
                 break Changed::Everything;
             }
         };
     }
-}
-
-fn flags(as_of: Option<Date>) -> Result<Flags> {
-    Ok(Flags { today: as_of.map_or_else(today, Ok)?, is_release: false })
 }
 
 fn watch(project: &Path, preview: &Preview, lang: Lang) -> Watch {

@@ -12,6 +12,7 @@ use crate::cli::Judgement;
 use crate::config::Flags;
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::domain::Date;
+use crate::output::published_paths;
 use crate::pipeline::{self, Judged};
 use crate::report::{self, Format};
 use crate::source::SourceTree;
@@ -24,11 +25,17 @@ pub const WIDTH: usize = 140;
 
 /// The flags of a judgement. Today is `--as-of`, else SOURCE_DATE_EPOCH, else the clock in Viet Nam.
 pub fn flags(judgement: &Judgement) -> Result<Flags> {
-    let today = match judgement.as_of {
-        Some(date) => date,
-        None => today()?,
-    };
-    Ok(Flags { today, is_release: judgement.release })
+    Ok(Flags { is_release: judgement.release, ..flags_on(judgement.as_of)? })
+}
+
+/// The flags of a look at the content, not meant for publishing.
+pub fn flags_on(as_of: Option<Date>) -> Result<Flags> {
+    Ok(Flags { today: day(as_of)?, is_release: false })
+}
+
+/// The day that was asked for, else today.
+pub fn day(as_of: Option<Date>) -> Result<Date> {
+    as_of.map_or_else(today, Ok)
 }
 
 /// Today: SOURCE_DATE_EPOCH, else the clock in Viet Nam.
@@ -65,8 +72,10 @@ pub fn program() -> Result<PathBuf> {
 }
 
 /// Reads and judges a project, prints what was found, and counts it.
-pub fn judge_and_report(project: &Path, judgement: &Judgement, lang: Lang) -> Result<Judged> {
-    let judged = pipeline::judge(project, flags(judgement)?)?;
+/// What stands in the public folder `target` is compared with what would stand there.
+pub fn judge_and_report(project: &Path, target: &Path, judgement: &Judgement, lang: Lang) -> Result<Judged> {
+    let mut judged = pipeline::judge(project, flags(judgement)?)?;
+    judged.compare_with(&published_paths(target), project)?;
     print(&judged.diagnostics, &judged.tree, judgement.format, lang)?;
     Ok(judged)
 }

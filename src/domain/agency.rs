@@ -60,6 +60,8 @@ impl Agency {
 pub struct Head {
     pub position: String,
     pub name: Option<String>,
+    /// Since when in office.
+    pub since: Option<Date>,
 }
 
 /// The one-stop desk (*bộ phận tiếp nhận và trả kết quả*).

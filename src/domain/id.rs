@@ -110,6 +110,7 @@ impl fmt::Display for AgencyId {
 pub struct DocumentNumber {
     written: Arc<str>,
     key: Arc<str>,
+    is_well_formed: bool,
 }
 
 impl DocumentNumber {
@@ -119,7 +120,7 @@ impl DocumentNumber {
         let folded = super::slug(written, usize::MAX);
         let trimmed = folded.trim_start_matches('0');
         let key = if trimmed.is_empty() { written } else { trimmed };
-        Self { written: written.into(), key: key.into() }
+        Self { written: written.into(), key: key.into(), is_well_formed: has_known_form(written) }
     }
 
     /// The number as written.
@@ -135,18 +136,21 @@ impl DocumentNumber {
     /// Whether it has a known form: `19/2014/QĐ-TTg`, `31/2024/QH15`, `66.7/2025/NQ-CP`,
     /// `01/2011/TTLT-VPCP-BNV`, `2120/QĐ-UBND`, `07/VBHN-BTP` (NĐ 30/2020/NĐ-CP, Phụ lục III).
     pub fn is_well_formed(&self) -> bool {
-        let parts: Vec<&str> = self.written.split('/').collect();
-        let (number, symbol) = match parts.as_slice() {
-            [number, symbol] => (number, symbol),
-            [number, year, symbol] if year.len() == 4 && year.chars().all(|c| c.is_ascii_digit()) => (number, symbol),
-            _ => return false,
-        };
-        let is_number = number.starts_with(|c: char| c.is_ascii_digit())
-            && number.trim_end_matches(|c: char| c.is_ascii_alphabetic()).chars().all(|c| c.is_ascii_digit() || c == '.');
-        let is_symbol =
-            symbol.chars().next().is_some_and(char::is_uppercase) && symbol.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '&' | ','));
-        is_number && is_symbol
+        self.is_well_formed
     }
+}
+
+fn has_known_form(written: &str) -> bool {
+    let parts: Vec<&str> = written.split('/').collect();
+    let (number, symbol) = match parts.as_slice() {
+        [number, symbol] => (number, symbol),
+        [number, year, symbol] if year.len() == 4 && year.chars().all(|c| c.is_ascii_digit()) => (number, symbol),
+        _ => return false,
+    };
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit())
+        && number.trim_end_matches(|c: char| c.is_ascii_alphabetic()).chars().all(|c| c.is_ascii_digit() || c == '.');
+    let is_symbol = symbol.chars().next().is_some_and(char::is_uppercase) && symbol.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '&' | ','));
+    is_number && is_symbol
 }
 
 impl PartialEq for DocumentNumber {

@@ -71,5 +71,7 @@ pub enum MarkdownProblemKind {
     ImageWithoutAlternative,
     HeadingSkipped,
     VagueLinkText(String),
+    /// A column without a name, other than the one of row names.
+    TableWithoutHeader,
     TooDeep,
 }

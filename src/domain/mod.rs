@@ -15,13 +15,20 @@
 //! | [`LegalDocument`] | văn bản quy phạm pháp luật | QĐ 19/2014 Điều 4 khoản 4 điểm a |
 //! | [`Standard`], [`Framework`] | tiêu chuẩn, mô hình khung | QĐ 19/2014 Điều 4, Điều 5 |
 //! | [`Deadline`] | thời hạn theo quy định | QĐ 19/2014 Điều 4 khoản 4 |
+//! | [`DueDate`], [`LegalChange`] | việc đến hạn, thay đổi của văn bản pháp luật | QĐ 19/2014 Điều 4 khoản 4 |
+//! | [`Approval`] | tài liệu đã phê duyệt | ISO 9001, 7.5.3 |
 
 mod administrative_procedure;
 mod agency;
+mod annex;
+mod approval;
 mod declaration;
 mod document;
+mod due;
 mod id;
 mod inspection;
+mod legal_change;
+mod living;
 mod markdown;
 mod objective;
 mod reference;
@@ -29,13 +36,19 @@ mod register;
 mod review;
 mod text;
 pub mod vocabulary;
+mod working_day;
 
 pub use administrative_procedure::*;
 pub use agency::*;
+pub use annex::*;
+pub use approval::*;
 pub use declaration::*;
 pub use document::*;
+pub use due::*;
 pub use id::*;
 pub use inspection::*;
+pub use legal_change::*;
+pub use living::*;
 pub use markdown::*;
 pub use objective::*;
 pub use reference::*;

@@ -54,9 +54,11 @@ pub struct FrameworkItem {
 #[derive(Debug, Clone)]
 pub struct Deadline {
     pub origin: Origin,
-    /// `internal_audit`, `management_review`, `legal_update`, `corrective_action`.
+    /// `internal_audit`, `management_review`, `legal_update`, `corrective_action`, `catalogue_update`.
     pub id: String,
+    /// 0 where it is counted in working days.
     pub months: u32,
+    pub working_days: Option<u32>,
     /// From when on to warn; `None` warns only when it is past.
     pub warn_after_months: Option<u32>,
     /// The clause that sets it.
@@ -77,8 +79,76 @@ impl Deadline {
     }
 }
 
-fn months_after(start: Date, months: u32) -> Date {
+/// The same day `months` later, or the last one of a shorter month: 31 January and one month is 28 February.
+pub fn months_after(start: Date, months: u32) -> Date {
     start.saturating_add(jiff::Span::new().months(i64::from(months.min(1200))))
+}
+
+/// An administration that was ended: the district level, ministries and departments that were merged.
+#[derive(Debug, Clone)]
+pub struct Administration {
+    pub origin: Origin,
+    /// Every way to write it.
+    pub names: Vec<String>,
+    /// The first day on which it was no more.
+    pub ended_on: Date,
+    pub replaced_by: Option<String>,
+    pub note: Option<String>,
+    pub source: Option<String>,
+    pub verified_on: Option<Date>,
+}
+
+/// The days of a year on which offices are closed, or open at a weekend.
+#[derive(Debug, Clone)]
+pub struct Holidays {
+    pub origin: Origin,
+    pub days_off: Vec<Date>,
+    /// Days of a weekend on which people work instead.
+    pub working_days: Vec<Date>,
+    pub source: Option<String>,
+    pub verified_on: Option<Date>,
+}
+
+/// An address of the site that moved. Both are written from the root of the site, without the first `/`.
+#[derive(Debug, Clone)]
+pub struct Redirect {
+    pub origin: Origin,
+    pub from: String,
+    pub to: String,
+    pub note: Option<String>,
+}
+
+impl Redirect {
+    /// The file at the old address.
+    pub fn from_file(&self) -> String {
+        file_at(&self.from)
+    }
+
+    /// The file at the new address.
+    pub fn to_file(&self) -> String {
+        file_at(&self.to)
+    }
+
+    /// Whether the old address is one of a page, which can tell where it went.
+    pub fn is_page(&self) -> bool {
+        self.from_file().ends_with(".html")
+    }
+
+    /// Whether it leads to another page of the site, rather than to another site.
+    pub fn is_inside(&self) -> bool {
+        !self.to.contains("://")
+    }
+}
+
+/// `quy-trinh/a` and `quy-trinh/a/` are the page in that folder.
+fn file_at(address: &str) -> String {
+    let folder = address.trim_end_matches('/');
+    let has_ending = folder.rsplit('/').next().is_some_and(|name| name.contains('.')) && !address.ends_with('/');
+    match (folder.is_empty(), has_ending) {
+        (true, _) => "index.html".to_owned(),
+        (false, true) => folder.to_owned(),
+        (false, false) => format!("{folder}/index.html"),
+    }
 }
 
 /// A legal document (*văn bản quy phạm pháp luật*).

@@ -12,8 +12,19 @@ pub struct Register {
     pub standards: BTreeMap<StandardId, Standard>,
     pub frameworks: BTreeMap<String, Framework>,
     pub deadlines: BTreeMap<String, Deadline>,
+    pub administrations: Vec<Administration>,
+    /// Public holidays by year.
+    pub holidays: BTreeMap<i16, Holidays>,
+    /// Addresses that moved, in their order.
+    pub redirects: Vec<Redirect>,
+    /// Controlled documents as they were approved, by `agency/document`.
+    pub approvals: BTreeMap<String, Approval>,
+    /// The same documents as they are now; only where some were approved.
+    pub fingerprints: BTreeMap<String, Fingerprint>,
     pub legal_documents: BTreeMap<DocumentNumber, LegalDocument>,
     pub administrative_procedures: BTreeMap<ProcedureCode, Arc<AdministrativeProcedure>>,
+    /// Records of the national portal to compare with.
+    pub national_records: BTreeMap<ProcedureCode, Arc<AdministrativeProcedure>>,
     pub agencies: BTreeMap<AgencyId, Agency>,
     /// By the id of the agency that owns the system.
     pub quality_systems: BTreeMap<AgencyId, QualitySystem>,

@@ -239,6 +239,12 @@ fn previous_manifest(target: &Path) -> Result<Option<Manifest>> {
     }
 }
 
+/// The paths that the site in a public folder has, sorted; none where there is no site of ours.
+pub fn published_paths(target: &Path) -> Vec<Arc<str>> {
+    let manifest = fs::read(target.join(MANIFEST_NAME)).ok().and_then(|bytes| Manifest::read(&bytes));
+    manifest.map(|manifest| manifest.files.into_keys().collect()).unwrap_or_default()
+}
+
 fn keep(from: &Path, to: &Path) -> std::io::Result<()> {
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;

@@ -5,6 +5,9 @@ use serde_json::Value;
 use super::raw::*;
 use super::shape::schema_of;
 
+/// What `congbo approve` writes, beside the content folder.
+pub const LOCK_FILE: &str = "congbo.lock";
+
 /// A kind of content file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FileKind {
@@ -12,8 +15,13 @@ pub enum FileKind {
     Standards,
     Frameworks,
     Deadlines,
+    Administrations,
+    Holidays,
+    Redirects,
     LegalDocuments,
     AdministrativeProcedures,
+    /// Records of the national portal, kept beside the catalogue to compare with.
+    NationalRecords,
     Agency,
     Declaration,
     QualityPolicy,
@@ -24,6 +32,8 @@ pub enum FileKind {
     Results,
     Inspection,
     FreePage,
+    /// What `congbo approve` wrote: for no author, so not among `ALL`.
+    Approvals,
 }
 
 impl FileKind {
@@ -33,8 +43,12 @@ impl FileKind {
         Self::Standards,
         Self::Frameworks,
         Self::Deadlines,
+        Self::Administrations,
+        Self::Holidays,
+        Self::Redirects,
         Self::LegalDocuments,
         Self::AdministrativeProcedures,
+        Self::NationalRecords,
         Self::Agency,
         Self::Declaration,
         Self::QualityPolicy,
@@ -53,8 +67,12 @@ impl FileKind {
         "content/standards.yaml",
         "content/frameworks.yaml",
         "content/deadlines.yaml",
+        "content/administrations.yaml",
+        "content/holidays.yaml",
+        "content/redirects.yaml",
         "content/law/<tên>.yaml",
         "content/administrative-procedures/<tên>.yaml",
+        "content/national/<tên>.yaml",
         "content/agencies/<mã>/agency.yaml",
         "content/agencies/<mã>/declarations/<ngày>.yaml",
         "content/agencies/<mã>/quality-policy.md",
@@ -69,6 +87,9 @@ impl FileKind {
 
     /// The kind of the file at a path of the project, `None` where nothing is read.
     pub fn of(path: &str) -> Option<Self> {
+        if path == LOCK_FILE {
+            return Some(Self::Approvals);
+        }
         let parts: Vec<&str> = path.split('/').skip(1).collect();
         let is_yaml = path.ends_with(".yaml");
         match parts.as_slice() {
@@ -76,8 +97,12 @@ impl FileKind {
             ["standards.yaml"] => Some(Self::Standards),
             ["frameworks.yaml"] => Some(Self::Frameworks),
             ["deadlines.yaml"] => Some(Self::Deadlines),
+            ["administrations.yaml"] => Some(Self::Administrations),
+            ["holidays.yaml"] => Some(Self::Holidays),
+            ["redirects.yaml"] => Some(Self::Redirects),
             ["law", .., _] if is_yaml => Some(Self::LegalDocuments),
             ["administrative-procedures", .., _] if is_yaml => Some(Self::AdministrativeProcedures),
+            ["national", .., _] if is_yaml => Some(Self::NationalRecords),
             ["agencies", _, "agency.yaml"] => Some(Self::Agency),
             ["agencies", _, "declarations", _] => Some(Self::Declaration),
             ["agencies", _, "quality-policy.md"] => Some(Self::QualityPolicy),
@@ -99,8 +124,12 @@ impl FileKind {
             Self::Standards => "standards",
             Self::Frameworks => "frameworks",
             Self::Deadlines => "deadlines",
+            Self::Administrations => "administrations",
+            Self::Holidays => "holidays",
+            Self::Redirects => "redirects",
             Self::LegalDocuments => "legal_documents",
             Self::AdministrativeProcedures => "administrative_procedures",
+            Self::NationalRecords => "national_records",
             Self::Agency => "agency",
             Self::Declaration => "declaration",
             Self::QualityPolicy => "quality_policy",
@@ -111,6 +140,7 @@ impl FileKind {
             Self::Results => "results",
             Self::Inspection => "inspection",
             Self::FreePage => "free_page",
+            Self::Approvals => "approvals",
         }
     }
 
@@ -121,8 +151,11 @@ impl FileKind {
             Self::Standards => schema_of::<RawStandard>(),
             Self::Frameworks => schema_of::<RawFramework>(),
             Self::Deadlines => schema_of::<RawDeadline>(),
+            Self::Administrations => schema_of::<RawAdministration>(),
+            Self::Holidays => schema_of::<RawHolidays>(),
+            Self::Redirects => schema_of::<RawRedirect>(),
             Self::LegalDocuments => schema_of::<RawLegalDocument>(),
-            Self::AdministrativeProcedures => schema_of::<RawAdministrativeProcedure>(),
+            Self::AdministrativeProcedures | Self::NationalRecords => schema_of::<RawAdministrativeProcedure>(),
             Self::Agency => schema_of::<RawAgency>(),
             Self::Declaration => schema_of::<RawDeclaration>(),
             Self::QualityPolicy => schema_of::<RawQualityPolicy>(),
@@ -133,11 +166,24 @@ impl FileKind {
             Self::Results => schema_of::<RawResults>(),
             Self::Inspection => schema_of::<RawInspection>(),
             Self::FreePage => schema_of::<RawFreePage>(),
+            Self::Approvals => schema_of::<RawApproval>(),
         }
     }
 
     /// Whether the file may hold a list of records.
     pub fn is_list(self) -> bool {
-        matches!(self, Self::Standards | Self::Frameworks | Self::Deadlines | Self::LegalDocuments | Self::AdministrativeProcedures)
+        matches!(
+            self,
+            Self::Standards
+                | Self::Frameworks
+                | Self::Deadlines
+                | Self::Administrations
+                | Self::Holidays
+                | Self::Redirects
+                | Self::LegalDocuments
+                | Self::AdministrativeProcedures
+                | Self::NationalRecords
+                | Self::Approvals
+        )
     }
 }

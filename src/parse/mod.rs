@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use file_kind::FileKind;
+pub use file_kind::{FileKind, LOCK_FILE};
 pub use refusal::RULES as REFUSAL_RULES;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text, nearest};
@@ -88,6 +88,10 @@ enum Records {
     Standards(Vec<Sourced<RawStandard>>),
     Frameworks(Vec<Sourced<RawFramework>>),
     Deadlines(Vec<Sourced<RawDeadline>>),
+    Administrations(Vec<Sourced<RawAdministration>>),
+    Holidays(Vec<Sourced<RawHolidays>>),
+    Redirects(Vec<Sourced<RawRedirect>>),
+    Approvals(Vec<Sourced<RawApproval>>),
     LegalDocuments(Vec<Sourced<RawLegalDocument>>),
     AdministrativeProcedures(Vec<Sourced<RawAdministrativeProcedure>>),
     Agency(Owned<RawAgency>),
@@ -122,6 +126,10 @@ impl RawProject {
             Records::Standards(mut records) => self.standards.append(&mut records),
             Records::Frameworks(mut records) => self.frameworks.append(&mut records),
             Records::Deadlines(mut records) => self.deadlines.append(&mut records),
+            Records::Administrations(mut records) => self.administrations.append(&mut records),
+            Records::Holidays(mut records) => self.holidays.append(&mut records),
+            Records::Redirects(mut records) => self.redirects.append(&mut records),
+            Records::Approvals(mut records) => self.approvals.append(&mut records),
             Records::LegalDocuments(mut records) => self.legal_documents.append(&mut records),
             Records::AdministrativeProcedures(mut records) => self.administrative_procedures.append(&mut records),
             Records::Agency(record) => self.agencies.push(record),
@@ -163,8 +171,12 @@ impl File<'_> {
             FileKind::Standards => Records::Standards(self.list()),
             FileKind::Frameworks => Records::Frameworks(self.list()),
             FileKind::Deadlines => Records::Deadlines(self.list()),
+            FileKind::Administrations => Records::Administrations(self.list()),
+            FileKind::Holidays => Records::Holidays(self.list()),
+            FileKind::Redirects => Records::Redirects(self.list()),
+            FileKind::Approvals => Records::Approvals(self.list()),
             FileKind::LegalDocuments => Records::LegalDocuments(self.list()),
-            FileKind::AdministrativeProcedures => Records::AdministrativeProcedures(self.list()),
+            FileKind::AdministrativeProcedures | FileKind::NationalRecords => Records::AdministrativeProcedures(self.list()),
             FileKind::Agency => self.owned().map_or(Records::Nothing, Records::Agency),
             FileKind::Declaration if self.path.ends_with(".md") => self.owned_page().map_or(Records::Nothing, Records::Declaration),
             FileKind::Declaration => {

@@ -14,8 +14,9 @@ use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::domain::Date;
 use crate::origin::Origin;
 use crate::output::{Earlier, Published, Staging, has_leftovers};
+use crate::parse::LOCK_FILE;
 use crate::render;
-use crate::source::{Inventory, Print, SourceTree};
+use crate::source::{Inventory, Print, SourceTree, read_beside};
 use crate::theme::Theme;
 
 /// The cache folder of a project. It may be deleted or damaged at any time without harm.
@@ -53,6 +54,7 @@ struct Note {
     inventory: Inventory,
     theme: Option<String>,
     theme_key: Print,
+    lock: Option<Print>,
     diagnostics: Vec<NotedDiagnostic>,
     switched_off: BTreeMap<String, usize>,
     /// Print of the record that was named to compare with.
@@ -82,6 +84,7 @@ impl Job<'_> {
     pub fn unchanged(&self, earlier: &Earlier) -> Option<Unchanged> {
         let note: Note = postcard::from_bytes(&earlier.note).ok()?;
         let is_same = (note.today, note.is_release) == (self.flags.today, self.flags.is_release)
+            && note.lock == lock_print(self.project)
             && note.inventory.holds(self.project, CONTENT_FOLDER, note.read_at)
             && self.compares_alike(note.previous)
             && Theme::key_of(self.project, note.theme.as_deref()).ok() == Some(note.theme_key)
@@ -135,6 +138,7 @@ impl Job<'_> {
             inventory: judged.tree.inventory.clone(),
             theme: judged.config.theme.clone(),
             theme_key: theme.whole_key(),
+            lock: judged.tree.text(LOCK_FILE).map(|text| Print::of(text.as_bytes())),
             diagnostics: judged.diagnostics.iter().map(NotedDiagnostic::new).collect(),
             switched_off: judged.switched_off.clone(),
             previous: self.previous.map(|_| previous),
@@ -146,6 +150,11 @@ impl Job<'_> {
     fn place(&self) -> PathBuf {
         Earlier::place(&self.project.join(CACHE_FOLDER), self.target)
     }
+}
+
+/// What was approved decides what is told.
+fn lock_print(project: &Path) -> Option<Print> {
+    read_beside(project, LOCK_FILE).ok().flatten().map(|text| Print::of(text.as_bytes()))
 }
 
 impl NotedDiagnostic {

@@ -3,8 +3,10 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use super::agency_site::{AgencySite, SECTIONS};
-use super::page::{self, Head};
+use super::agency_site::AgencySite;
+use super::page::{self, Crumb, Head};
+use super::shell::Owner;
+use super::site::Site;
 use super::view::*;
 use super::{attachment, changes, english, path};
 use crate::domain::Date;
@@ -114,12 +116,27 @@ fn procedure_lists(pages: &AgencySite<'_>) -> Result<()> {
     let count = pages.procedures.len().to_string();
     let description = words.fill("procedures_description", &[("count", &count), ("name", &pages.agency.name)]);
     let head = section_head(pages, "procedures.html", "thu-tuc/", "section_procedures").described(description);
-    put(pages, &head, || list(pages, Grouping::Field))?;
+    let by_letter = pages.head("procedures.html", "thu-tuc/", "thu-tuc/a-z/", words.text("procedures_a_z"));
+    for page in list(pages, Grouping::Field).into_pages(&pages.base) {
+        list_page(pages.site, &pages.owner, &head, page)?;
+    }
     if pages.procedures.is_empty() {
         return Ok(());
     }
-    let head = pages.head("procedures.html", "thu-tuc/", "thu-tuc/a-z/", words.text("procedures_a_z"));
-    put(pages, &head, || list(pages, Grouping::Letter))
+    list(pages, Grouping::Letter).into_pages(&pages.base).into_iter().try_for_each(|page| list_page(pages.site, &pages.owner, &by_letter, page))
+}
+
+/// A page of a list, its head that of the list but for what it is a part of.
+pub(super) fn list_page(site: &Site<'_>, owner: &Owner, list: &Head, page: ListPage<'_>) -> Result<()> {
+    let mut head = list.clone();
+    if let Some((group, number)) = &page.group {
+        head.crumbs.push(Crumb { href: path::page(&list.folder), title: list.title.clone() });
+        let word = if *number == 1 { "procedures_group" } else { "procedures_group_page" };
+        head.title = site.words().fill(word, &[("group", group), ("page", &number.to_string())]);
+        head.description = format!("{}. {}", head.title, owner.name);
+    }
+    head.folder = format!("{}{}", owner.base, page.folder);
+    page::write(site, owner, &head, || page.view)
 }
 
 fn work_processes(pages: &AgencySite<'_>) -> Result<()> {
@@ -167,17 +184,15 @@ fn accessibility(pages: &AgencySite<'_>) -> Result<()> {
 fn site_map(pages: &AgencySite<'_>) -> Result<()> {
     let records = pages.records;
     let years = |section: &str, years: Vec<i16>| years.into_iter().rev().map(|year| pages.year_link(section, year)).collect();
-    let parts = SECTIONS.iter().map(|section| MapPartView {
+    let parts = pages.owner.sections.iter().map(|section| MapPartView {
         title: pages.site.words().text(section.word).to_owned(),
         href: pages.href(section.folder),
         links: match section.folder {
             "muc-tieu-chat-luong/" => years(section.folder, records.objectives.keys().copied().collect()),
             "ket-qua/" => years(section.folder, records.results.keys().copied().collect()),
-            "thu-tuc/" => list(pages, Grouping::Field)
-                .groups
-                .iter()
-                .map(|group| LinkView { href: Some(format!("{}#{}", pages.href("thu-tuc/"), group.id)), title: group.title.clone() })
-                .collect(),
+            "thu-tuc/" => {
+                list(pages, Grouping::Field).groups.iter().map(|group| LinkView { href: Some(group.href.clone()), title: group.title.clone() }).collect()
+            }
             _ => Vec::new(),
         },
     });

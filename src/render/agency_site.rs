@@ -2,6 +2,7 @@
 
 use super::attachment;
 use super::english;
+use super::free_pages;
 use super::page::{Crumb, Head};
 use super::path;
 use super::shell::{Owner, Section};
@@ -25,6 +26,15 @@ pub(super) static SECTIONS: &[Section] = &[
     Section::bottom("tro-nang/", "section_accessibility"),
     Section::bottom("so-do/", "section_map"),
 ];
+
+/// The sections of an agency. Where it is the only one, what a declaration means is told on a page of its own.
+fn sections(site: &Site<'_>) -> Vec<Section> {
+    let mut sections = SECTIONS.to_vec();
+    if !site.is_province() {
+        sections.insert(sections.len() - 2, Section::bottom(free_pages::ABOUT, "section_about"));
+    }
+    sections
+}
 
 /// An agency with everything its pages draw on.
 pub(super) struct AgencySite<'a> {
@@ -54,7 +64,7 @@ impl<'a> AgencySite<'a> {
             short_name: agency.short().to_owned(),
             base: base.clone(),
             parent,
-            sections: SECTIONS.to_vec(),
+            sections: sections(site),
             english: english::AGENCY_SECTIONS,
             english_name: agency.name_en.clone(),
             contact: ContactView::of_agency(agency, &site.config.feedback_url),

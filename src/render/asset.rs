@@ -6,7 +6,9 @@ use sha2::{Digest, Sha256};
 
 use super::site::Site;
 use crate::config::Config;
-use crate::source::hex;
+use crate::domain::slug;
+use crate::output::OutputBody;
+use crate::source::{Print, hex};
 use crate::theme::Theme;
 
 /// Folder of static files in the public site.
@@ -20,7 +22,27 @@ pub(super) fn write(site: &Site<'_>) -> Result<()> {
         site.write_bytes(printed(name, bytes), bytes.to_vec())?;
     }
     let (name, bytes) = stylesheet(site.theme, site.config)?;
-    site.write_bytes(name, bytes)
+    site.write_bytes(name, bytes)?;
+    emblem_file(site)
+}
+
+/// Published name of the emblem, where the site has one.
+pub(super) fn emblem(site: &Site<'_>) -> Option<String> {
+    let emblem = site.config.emblem.as_ref()?;
+    let attachment = site.register.attachments.get(emblem.path.as_str())?;
+    let ending = emblem.path.rsplit('.').next()?;
+    Some(format!("{FOLDER}emblem.{}.{}", &attachment.sha256[..8], slug(ending, 8)))
+}
+
+fn emblem_file(site: &Site<'_>) -> Result<()> {
+    let Some((name, attachment)) = emblem(site).zip(site.config.emblem.as_ref().and_then(|emblem| site.register.attachments.get(emblem.path.as_str()))) else {
+        return Ok(());
+    };
+    let key = Print::of_pieces(&[attachment.sha256.as_bytes()]);
+    if site.wants(&name) && !site.reuse(&name, &key)? {
+        site.write_file(name, OutputBody::Copy(attachment.path.clone()), &key)?;
+    }
+    Ok(())
 }
 
 /// Published name and content of the stylesheet.
@@ -28,8 +50,10 @@ pub(super) fn stylesheet(theme: &Theme, config: &Config) -> Result<(String, Vec<
     let (_, bytes) = theme.static_files().find(|(name, _)| *name == STYLESHEET).context("giao diện thiếu static/style.css")?;
     let mut css = bytes.to_vec();
     if let Some(accent) = &config.accent {
-        // On a dark ground the agency's colour keeps the default's lighter partner.
-        css.extend_from_slice(format!("@media (prefers-color-scheme:light){{:root{{--accent:{accent}}}}}\n").as_bytes());
+        let (light, dark) = (&accent.light, &accent.dark);
+        css.extend_from_slice(
+            format!("@media screen{{:root{{--accent:{light}}}}}@media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}\n").as_bytes(),
+        );
     }
     Ok((printed(STYLESHEET, &css), css))
 }

@@ -1,4 +1,4 @@
-//! Pages of free text, and the page for addresses that do not exist.
+//! Pages of free text, the page that tells what a declaration is, and the page for addresses that do not exist.
 
 use anyhow::Result;
 use serde::Serialize;
@@ -7,18 +7,45 @@ use super::page::{self, Crumb, Head, Listing};
 use super::path;
 use super::shell::{Owner, Stand};
 use super::site::Site;
-use super::view::{FreePageView, LinkView, iso};
-use crate::domain::FreePage;
+use super::view::{ContactView, FreePageView, LinkView, iso};
 use crate::domain::vocabulary::Visibility;
+use crate::domain::{FreePage, Redirect};
 use crate::markdown::{PageFrame, to_html};
 use crate::theme::Lang;
 
-/// Writes both kinds for the owner of the root.
+/// Where it is told what a declaration means.
+pub(super) const ABOUT: &str = "gioi-thieu/";
+
+/// Writes them for the owner of the root.
 pub(super) fn write(site: &Site<'_>, owner: &Owner) -> Result<()> {
     for free_page in public(site) {
         write_page(site, owner, free_page)?;
     }
+    about(site, owner)?;
+    site.register.redirects.iter().filter(|redirect| redirect.is_page() && !redirect.from.is_empty()).try_for_each(|redirect| moved(site, owner, redirect))?;
     not_found(site, owner)
+}
+
+fn about(site: &Site<'_>, owner: &Owner) -> Result<()> {
+    let words = site.words();
+    let home = Crumb { href: path::page(""), title: words.text("home").to_owned() };
+    let head = Head::new("about.html", ABOUT.to_owned(), ABOUT, words.text("section_about")).described(words.text("about_about")).below(vec![home]);
+    page::write(site, owner, &head, || &owner.contact)
+}
+
+/// What is left at an address that moved: a link, and the new address for search engines.
+fn moved(site: &Site<'_>, owner: &Owner, redirect: &Redirect) -> Result<()> {
+    let file = redirect.from_file();
+    let folder = file.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let mut head = Head::new("moved.html", folder, "", site.words().text("moved_title"));
+    head.listing = Listing::Unlisted;
+    head.moved_to = Some(redirect.to.clone());
+    head.file = Some(file);
+    let root = path::up(&head.folder);
+    let href = if redirect.is_inside() { format!("{root}{}", redirect.to_file()) } else { redirect.to.clone() };
+    let title = site.config.base_url.is_empty().then(|| format!("/{}", redirect.to));
+    let title = title.unwrap_or_else(|| if redirect.is_inside() { format!("{}{}", site.config.base_url, redirect.to) } else { redirect.to.clone() });
+    page::write(site, owner, &head, || LinkView { href: Some(href), title })
 }
 
 /// The free pages to show, in their order.
@@ -56,9 +83,11 @@ fn write_page(site: &Site<'_>, owner: &Owner, free_page: &FreePage) -> Result<()
 
 #[derive(Serialize)]
 struct NotFoundView {
-    links: Vec<LinkView>,
-    phone: Option<String>,
-    phone_link: Option<String>,
+    href_home: String,
+    contact: ContactView,
+    /// The lists of procedures: by field, and A to Z.
+    href_fields: String,
+    href_letters: String,
 }
 
 /// `404.html` is shown at any depth: its links begin at the path of the site's own address.
@@ -67,13 +96,10 @@ fn not_found(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let root = path::base_path(&site.config.base_url);
     let shell = owner.shell(site, Stand { root: root.to_owned(), section: "404", lang: Lang::Vi, other_language: None });
     let view = NotFoundView {
-        links: owner
-            .sections
-            .iter()
-            .map(|section| LinkView { href: Some(path::page(&format!("{}{}", owner.base, section.folder))), title: words.text(section.word).to_owned() })
-            .collect(),
-        phone: owner.contact.phone.clone(),
-        phone_link: owner.contact.phone_link.clone(),
+        href_home: path::page(&owner.base),
+        contact: owner.contact.clone(),
+        href_fields: path::page(&format!("{}thu-tuc/", owner.base)),
+        href_letters: path::page(&format!("{}thu-tuc/a-z/", owner.base)),
     };
     let mut head = Head::new("not_found.html", String::new(), "404", words.text("not_found_title"));
     head.listing = Listing::Unlisted;

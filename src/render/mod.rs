@@ -9,12 +9,15 @@ mod attachment;
 mod changes;
 mod citation;
 mod collision;
+mod due;
 mod english;
+mod evidence;
 mod free_pages;
 mod national;
 mod page;
 mod path;
 mod procedure_pages;
+mod process_steps;
 mod province_pages;
 mod shell;
 mod site;
@@ -26,6 +29,8 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Result;
 use rayon::prelude::*;
 
+pub use due::{due_calendar, due_json};
+
 use crate::config::Config;
 use crate::domain::Register;
 use crate::output::{OutputFile, Sink};
@@ -33,6 +38,7 @@ use crate::source::Print;
 use crate::theme::Theme;
 use agency_site::AgencySite;
 pub use changes::{MOST_BYTES, Previous, RECORD_PATH, tells_changes};
+pub use evidence::{Evidence, EvidenceItem, EvidencePart, EvidencePoint};
 pub use site::Arrangement;
 use site::Site;
 
@@ -79,6 +85,34 @@ pub fn check_addresses(register: &Register, config: &Config, theme: &Theme, arra
     collision::check(&Site::new(register, config, theme, arrangement, &Previous::default(), &nothing)?)
 }
 
+/// The path of every file that the site would have; none of them is made. One that two things want is there twice.
+pub fn paths(register: &Register, config: &Config, theme: &Theme) -> Result<Vec<String>> {
+    let names = Names(Mutex::new(Vec::new()));
+    let arrangement = Arrangement::new(register);
+    write(&Site::new(register, config, theme, &arrangement, &Previous::default(), &names)?)?;
+    let mut paths = names.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+    paths.sort_unstable();
+    Ok(paths)
+}
+
+/// Takes no file, and notes the name of each.
+struct Names(Mutex<Vec<String>>);
+
+impl Sink for Names {
+    fn wants(&self, path: &str) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+        false
+    }
+
+    fn reuse(&self, _path: &str, _key: &Print) -> Result<bool> {
+        Ok(true)
+    }
+
+    fn write(&self, _file: OutputFile, _key: &Print) -> Result<()> {
+        Ok(())
+    }
+}
+
 /// Takes one file and no other.
 struct Only<'p> {
     path: &'p str,
@@ -115,5 +149,6 @@ fn write(site: &Site<'_>) -> Result<()> {
     );
     of_province.and(of_agencies).and(of_procedures)?;
     changes::write_record(site)?;
+    due::write(site)?;
     sitemap::write(site)
 }

@@ -21,6 +21,8 @@ const PARTS: &[(&str, &str)] = &[
     ("limits", "national/limits.html"),
     ("outcome", "national/outcome.html"),
     ("record", "national/record.html"),
+    ("dossiers", "national/dossiers.html"),
+    ("steps", "national/steps.html"),
     ("contents", "national/contents.html"),
     ("facts", "national/facts.html"),
 ];
@@ -52,6 +54,15 @@ impl<'a> Fragment<'a> {
         let filled = |text: &str| if text.contains(ROOT_MARK) { Value::safe_string(&text.replace(ROOT_MARK, root)) } else { Value::safe_string(text) };
         let parts = self.parts.get().into_iter().flatten();
         Ok(Value::from(parts.map(|(name, text)| ((*name).to_owned(), filled(text))).collect::<BTreeMap<String, Value>>()))
+    }
+
+    /// One part for a page that is not the procedure's: its anchors lead to `page`.
+    pub fn part_elsewhere(&self, site: &Site<'_>, name: &str, page: &str) -> Result<Value> {
+        if self.parts.get().is_none() {
+            let _ = self.parts.set(self.render(site)?);
+        }
+        let text = self.parts.get().into_iter().flatten().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
+        Ok(Value::safe_string(&text.replace("href=\"#", &format!("href=\"{page}#"))))
     }
 
     fn render(&self, site: &Site<'_>) -> Result<Vec<(&'static str, String)>> {

@@ -10,6 +10,7 @@ use super::path;
 use super::shell::{Owner, Shell, Stand};
 use super::site::Site;
 use crate::domain::Date;
+use crate::markdown::is_external;
 use crate::output::OutputBody;
 use crate::source::Print;
 use crate::theme::Lang;
@@ -29,6 +30,8 @@ pub(super) struct Head {
     /// Only from a date in the content.
     pub updated_on: Option<Date>,
     pub listing: Listing,
+    /// The page that this one only leads to, from the root of the site or in full.
+    pub moved_to: Option<String>,
     pub lang: Lang,
     /// The file where it is not the `index.html` of the folder.
     pub file: Option<String>,
@@ -70,8 +73,12 @@ impl<'a> HeadView<'a> {
             title: &head.title,
             owner: if head.title == owner.short(head.lang) { "" } else { owner.short(head.lang) },
             description: &head.description,
-            canonical: (is_listed && !base_url.is_empty()).then(|| format!("{base_url}{}", head.folder)),
-            is_unlisted: !is_listed,
+            canonical: match &head.moved_to {
+                Some(to) if is_external(to) => Some(to.clone()),
+                Some(to) => (!base_url.is_empty()).then(|| format!("{base_url}{to}")),
+                None => (is_listed && !base_url.is_empty()).then(|| format!("{base_url}{}", head.folder)),
+            },
+            is_unlisted: !is_listed && head.moved_to.is_none(),
             crumbs: &head.crumbs,
             stylesheet: &site.stylesheet,
             feed: changes::feed_path(owner),
@@ -92,6 +99,7 @@ impl Head {
             crumbs: Vec::new(),
             updated_on: None,
             listing: Listing::Listed,
+            moved_to: None,
             lang: Lang::Vi,
             file: None,
         }

@@ -17,6 +17,11 @@ pub(super) fn page(folder: &str) -> String {
     format!("{folder}index.html")
 }
 
+/// The folder of a page's path, with what follows it: `kiem-tra/#dao-tao` for `kiem-tra/index.html#dao-tao`.
+pub(super) fn without_page(href: &str) -> String {
+    href.replacen("index.html", "", 1)
+}
+
 /// Folder of an agency in a province.
 pub(super) fn agency(id: &AgencyId) -> String {
     format!("co-quan/{id}/")
@@ -48,6 +53,11 @@ pub(super) fn legal_document(number: &DocumentNumber) -> String {
     // A "number" without a letter or a digit is told by `malformed-document-number`; it still needs a place.
     let name = if name.is_empty() { hex(number.key().as_bytes()).chars().take(NAME_LENGTH).collect() } else { name };
     format!("van-ban/{name}/")
+}
+
+/// Folder of the legal documents of a year.
+pub(super) fn legal_year(year: Option<i16>) -> String {
+    year.map_or_else(|| "van-ban/nam-khac/".to_owned(), |year| format!("van-ban/nam-{year}/"))
 }
 
 /// Folder of a free page.

@@ -12,6 +12,7 @@ use super::agency_site::AgencySite;
 use super::national::{Fingerprint, Fragment};
 use super::page::{self, Head, Listing};
 use super::path;
+use super::process_steps::ProcessSteps;
 use super::province_pages;
 use super::shell::{Owner, Shell, Stand};
 use super::site::{CatalogueEntry, Site};
@@ -27,12 +28,24 @@ struct Desk<'a> {
     pages: &'a AgencySite<'a>,
     shell: Shell<'a>,
     processes: BTreeMap<&'a ProcedureCode, Vec<&'a WorkProcess>>,
+    /// By the address of the process.
+    steps: BTreeMap<&'a str, ProcessSteps<'a>>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(site: &Site<'_>, pages: &'a AgencySite<'a>) -> Result<Self> {
+        let mut steps = BTreeMap::new();
+        for process in pages.public_processes() {
+            steps.extend(ProcessSteps::new(pages, process)?.map(|of_process| (process.slug.as_str(), of_process)));
+        }
+        Ok(Self { pages, shell: shell(site, &pages.owner), processes: processes_by_code(pages), steps })
+    }
 }
 
 /// Writes the pages of all procedures, of every agency and, where the site is one, of the province.
 pub(super) fn write(site: &Site<'_>, province: Option<&Owner>, agencies: &[AgencySite<'_>]) -> Result<()> {
     let active = agencies.iter().filter(|pages| pages.agency.is_active() && site.wants_below(&pages.base));
-    let desks: Vec<Desk<'_>> = active.map(|pages| Desk { pages, shell: shell(site, &pages.owner), processes: processes_by_code(pages) }).collect();
+    let desks: Vec<Desk<'_>> = active.map(|pages| Desk::new(site, pages)).collect::<Result<_>>()?;
     let mut doers: Vec<Vec<&Desk<'_>>> = vec![Vec::new(); site.catalogue.len()];
     for desk in &desks {
         for rank in &site.standing(&desk.pages.agency.id).ranks {
@@ -42,7 +55,7 @@ pub(super) fn write(site: &Site<'_>, province: Option<&Owner>, agencies: &[Agenc
     let province = province.filter(|_| site.wants_below(SECTION)).map(|owner| (shell(site, owner), province_pages::doers(site)));
     site.catalogue.par_iter().enumerate().try_for_each(|(rank, entry)| {
         let facts = Facts { site, entry, fragment: OnceCell::new() };
-        if let Some((shell, doers)) = &province {
+        if let Some((shell, doers)) = province.as_ref().filter(|_| site.wants_below(entry.folder)) {
             facts.write_for_province(shell, &doers[rank])?;
         }
         doers[rank].iter().try_for_each(|desk| facts.write_for_agency(desk))
@@ -110,7 +123,8 @@ impl<'a> Facts<'_, 'a> {
         }
         let (fragment, html) = self.fragment()?;
         let processes = desk.processes.get(&procedure.code).map_or(&[][..], Vec::as_slice);
-        let view = ProcedureView::new(pages, procedure, processes);
+        let steps = processes.iter().find_map(|process| desk.steps.get(process.slug.as_str()));
+        let view = ProcedureView::new(pages, procedure, processes, steps);
         let print = view.print(&fragment.fingerprint)?;
         if is_wanted {
             let key = page::key(site, &head, &desk.shell, &print)?;
@@ -118,6 +132,7 @@ impl<'a> Facts<'_, 'a> {
                 context.insert_value("view", Value::try_from_serializable(&view)?);
                 context.insert_value("version", Value::from(print.short()));
                 context.insert_value("national", shared_html(fragment, html, site, desk.shell.root())?);
+                context.insert_value("steps", steps.map(|steps| steps.html(pages)).transpose()?.unwrap_or_else(Value::none));
                 Ok(())
             })?;
         }
@@ -127,14 +142,26 @@ impl<'a> Facts<'_, 'a> {
     /// The short permanent page that a QR code on a wall leads to; as deep as a procedure's page.
     fn write_short(&self, desk: &Desk<'_>, head: &Head, view: &ProcedureView<'_>, print: &Fingerprint) -> Result<()> {
         let view = ShortView {
-            name: view.name,
-            code: view.code,
             agency: &desk.pages.agency.name,
             href: desk.pages.href(self.entry.folder),
             version: print.short(),
             reviewed_on: view.reviewed_on.as_deref(),
+            next_review_on: view.next_review_on.as_deref(),
+            is_overdue: view.is_overdue,
+            phone: view.phone.as_deref(),
+            phone_link: view.phone_link.as_deref(),
         };
-        page::write_view(self.site, head, &desk.shell, &view)
+        let site = self.site;
+        let key = page::key(site, head, &desk.shell, &(print, &view))?;
+        page::make(site, head, &desk.shell, &key, |context| {
+            let (fragment, _) = self.fragment()?;
+            let page = format!("{}{}", desk.shell.root(), view.href);
+            for part in ["head", "limits", "outcome"] {
+                context.insert_value(part, fragment.part_elsewhere(site, part, &page)?);
+            }
+            context.insert_value("view", Value::try_from_serializable(&view)?);
+            Ok(())
+        })
     }
 }
 

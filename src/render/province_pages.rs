@@ -22,6 +22,7 @@ static SECTIONS: &[Section] = &[
     Section::bottom("sap-xep/", "section_reorganisation"),
     Section::bottom("thay-doi/", "section_changes"),
     Section::top("lien-he/", "section_contact"),
+    Section::bottom(free_pages::ABOUT, "section_about"),
     Section::bottom("tro-nang/", "section_accessibility"),
     Section::bottom("so-do/", "section_map"),
 ];
@@ -107,8 +108,7 @@ fn home_view<'a>(site: &Site<'a>) -> ProvinceHomeView<'a> {
     let inspection = site.register.inspections.values().next_back();
     let levels = levels(site, site.today(), inspection.map(|inspection| inspection.year));
     let coverage = CoverageView::new(&levels);
-    let last_year = site.register.records.values().filter_map(|records| records.results.keys().next_back()).max().copied();
-    let late = last_year.and_then(|year| late_rate(site, year));
+    let charts = ChartsView::new(site, &coverage, i16::MAX);
     let of = |part: usize, total: usize| words.fill("n_of_total", &[("n", &grouped(part as u64)), ("total", &grouped(total as u64))]);
     let figure = |value: String, word: &str, href: &str| FigureView { value, label: words.text(word).to_owned(), href: Some(path::page(href)) };
     let mut figures = vec![
@@ -116,9 +116,9 @@ fn home_view<'a>(site: &Site<'a>) -> ProvinceHomeView<'a> {
         figure(of(coverage.obliged_declared, coverage.obliged), "figure_obliged", "chua-cong-bo/"),
         figure(grouped(site.register.administrative_procedures.len() as u64), "figure_catalogue", "thu-tuc/"),
     ];
-    if let Some(share) = late.as_ref().and_then(|late| late.percent.zip(Some(late.year))) {
-        let label = words.fill("figure_late_percent", &[("year", &share.1.to_string())]);
-        figures.push(FigureView { value: format!("{}%", crate::domain::decimal(share.0, 1)), label, href: None });
+    if let Some((bar, percent)) = charts.late.as_ref().and_then(|late| late.rows.first()).and_then(|bar| Some((bar, bar.percent?))) {
+        let label = words.fill("figure_late_percent", &[("period", &bar.label.to_lowercase())]);
+        figures.push(FigureView { value: format!("{}%", crate::domain::decimal(percent, 1)), label, href: Some(format!("{}#ho-so", path::page(""))) });
     }
     ProvinceHomeView {
         title: &site.config.title,
@@ -126,10 +126,9 @@ fn home_view<'a>(site: &Site<'a>) -> ProvinceHomeView<'a> {
         lead_unit: site.config.lead_unit.as_ref().map(|unit| unit.name.as_str()),
         coverage,
         figures,
-        ratings: inspection.map(ratings).unwrap_or_default(),
+        charts,
         inspection_year: inspection.map(|inspection| inspection.year),
         inspection_href: inspection.map(|inspection| path::page(&format!("kiem-tra/{}/", inspection.year))),
-        late,
         levels,
         sections: SECTIONS
             .iter()
@@ -155,10 +154,13 @@ fn procedure_lists(site: &Site<'_>, owner: &Owner) -> Result<()> {
     }
     let counts: Vec<usize> = doers(site).iter().map(Vec::len).collect();
     let counted: Vec<_> = site.catalogue.iter().zip(counts).map(|(entry, count)| (entry.procedure, Some(count))).collect();
-    let head = section_head(site, "procedures.html", "thu-tuc/");
-    page::write(site, owner, &head, || ProceduresView::new(site, "", &counted, Grouping::Field))?;
-    let head = inner_head(site, "procedures.html", "thu-tuc/", "thu-tuc/a-z/".to_owned(), site.words().text("procedures_a_z").to_owned());
-    page::write(site, owner, &head, || ProceduresView::new(site, "", &counted, Grouping::Letter))
+    let by_field = section_head(site, "procedures.html", "thu-tuc/");
+    let by_letter = inner_head(site, "procedures.html", "thu-tuc/", "thu-tuc/a-z/".to_owned(), site.words().text("procedures_a_z").to_owned());
+    for (head, grouping) in [(by_field, Grouping::Field), (by_letter, Grouping::Letter)] {
+        let pages = ProceduresView::new(site, "", &counted, grouping).into_pages("");
+        pages.into_iter().try_for_each(|page| super::agency_pages::list_page(site, owner, &head, page))?;
+    }
+    Ok(())
 }
 
 fn inspections(site: &Site<'_>, owner: &Owner) -> Result<()> {
@@ -206,7 +208,15 @@ fn law(site: &Site<'_>, owner: &Owner) -> Result<()> {
         return Ok(());
     }
     let citations = Citations::new(site.register);
-    page::write(site, owner, &section_head(site, "province/law.html", section), || LawView::new(site, &citations))?;
+    let (list, years) = LawView::pages(site, &citations);
+    page::write(site, owner, &section_head(site, "province/law.html", section), || list)?;
+    for page in years {
+        let title = match page.year {
+            Some(year) => site.words().fill("law_of_year", &[("year", &year.to_string())]),
+            None => site.words().text("law_without_date").to_owned(),
+        };
+        page::write(site, owner, &inner_head(site, "province/law.html", section, page.folder, title), || page.list)?;
+    }
     let documents: Vec<&LegalDocument> = site.register.legal_documents.values().collect();
     documents.par_iter().try_for_each(|document| {
         let title = site.words().fill("law_document_title", &[("number", document.number.as_str())]);

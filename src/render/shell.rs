@@ -7,6 +7,7 @@ use anyhow::Result;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::asset;
 use super::page::{self, Crumb};
 use super::path;
 use super::site::Site;
@@ -90,6 +91,7 @@ struct ShellView<'a> {
     home: String,
     parent: Option<Crumb>,
     is_parent_foreign: bool,
+    emblem: Option<EmblemView<'a>>,
     nav: Vec<NavView<'a>>,
     sections: Vec<NavView<'a>>,
     translation: Option<String>,
@@ -97,6 +99,12 @@ struct ShellView<'a> {
     is_sample: bool,
     lead_unit: Option<&'a str>,
     license: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct EmblemView<'a> {
+    href: String,
+    alt: &'a str,
 }
 
 #[derive(Serialize)]
@@ -138,6 +146,7 @@ impl Owner {
             home: path::page(&format!("{}{home}", self.base)),
             parent: self.parent.as_ref().map(|parent| Crumb { href: path::page(home), title: parent_title(parent) }),
             is_parent_foreign: is_english && site.config.title_en.is_none(),
+            emblem: asset::emblem(site).zip(site.config.emblem.as_ref()).map(|(href, emblem)| EmblemView { href, alt: &emblem.alt }),
             nav: sections.iter().filter(|section| section.place == SectionPlace::TopAndBottom).map(short).collect(),
             sections: sections.iter().map(full).collect(),
             translation: stand.other_language.as_deref().map(path::page),

@@ -1,13 +1,15 @@
 //! `sitemap.xml` and `robots.txt`: absolute addresses, so only where the site knows its own.
 
+use std::fmt::Write as _;
+
 use anyhow::Result;
 
 use super::site::Site;
 use crate::domain::Date;
 use crate::markdown::escape;
 
-/// Most addresses of one file, by the protocol.
-const ADDRESSES_PER_FILE: usize = 50_000;
+/// Most addresses of one file. The protocol allows 50,000; a smaller map takes less memory while it is made.
+const ADDRESSES_PER_FILE: usize = 10_000;
 
 /// A page that search engines may list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,10 +46,11 @@ fn write_maps(site: &Site<'_>, base: &str) -> Result<()> {
 }
 
 fn map(base: &str, addresses: &[Address]) -> Vec<u8> {
+    let base = escape(base);
     let mut map = header("urlset");
     for Address { folder, updated_on } in addresses {
         let updated = updated_on.map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
-        map.push_str(&format!("<url><loc>{}</loc>{updated}</url>\n", escape(&format!("{base}{folder}"))));
+        let _ = writeln!(map, "<url><loc>{base}{}</loc>{updated}</url>", escape(folder));
     }
     map.push_str("</urlset>\n");
     map.into_bytes()

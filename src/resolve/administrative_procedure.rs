@@ -10,6 +10,9 @@ use crate::markdown;
 use crate::origin::Origin;
 use crate::parse::raw::*;
 
+/// Where records of the national portal are kept to compare with.
+const NATIONAL_FOLDER: &str = "content/national/";
+
 /// The procedures of one file of the catalogue, and what there is to tell of them. They need nothing of
 /// other files, so each file is resolved as soon as it is parsed.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +52,9 @@ impl Resolver<'_> {
             self.register.broken.extend(broken);
             for procedure in procedures {
                 let (code, origin) = (procedure.code.clone(), procedure.origin.clone());
-                if let Some(first) = insert(&mut self.register.administrative_procedures, code.clone(), procedure).map(|first| first.origin.clone()) {
+                let is_national = origin.file.starts_with(NATIONAL_FOLDER);
+                let records = if is_national { &mut self.register.national_records } else { &mut self.register.administrative_procedures };
+                if let Some(first) = insert(records, code.clone(), procedure).map(|first| first.origin.clone()) {
                     self.duplicate("administrative_procedure", code.key(), &first.field("code"), &origin.field("code"));
                 }
             }

@@ -90,7 +90,10 @@ impl Resolver<'_> {
             qms: reference(qms).unwrap_or_else(|| id.clone()),
             electronic_id,
             obligation: obligation.unwrap_or_else(|| level.default_obligation()),
-            head: head.map(|RawHead { position, name }| Head { position, name }),
+            head: head.map(|RawHead { position, name, since }| {
+                let since = self.optional_date(since.as_ref(), &origin.field("head"), "since");
+                Head { position, name, since }
+            }),
             address,
             address_en: written(address_en),
             phone,

@@ -3,6 +3,7 @@
 
 mod administrative_procedure;
 mod agency;
+mod approval;
 mod competence;
 mod declaration;
 mod document;
@@ -16,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use administrative_procedure::{Catalogued, catalogue};
+pub use approval::fingerprints;
 pub use shared::Shared;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text, nearest};
@@ -74,6 +76,10 @@ pub fn resolve_with(raw: RawProject, catalogue: Vec<Catalogued>, tree: &SourceTr
         standards,
         frameworks,
         deadlines,
+        administrations,
+        holidays,
+        redirects,
+        approvals,
         legal_documents,
         administrative_procedures: _,
         agencies,
@@ -92,6 +98,9 @@ pub fn resolve_with(raw: RawProject, catalogue: Vec<Catalogued>, tree: &SourceTr
     resolver.standards(standards);
     resolver.frameworks(frameworks);
     resolver.deadlines(deadlines);
+    resolver.administrations(administrations);
+    resolver.holidays(holidays);
+    resolver.redirects(redirects);
     resolver.legal_documents(legal_documents);
     resolver.catalogue(catalogue);
     let competences = resolver.agencies(agencies);
@@ -108,6 +117,7 @@ pub fn resolve_with(raw: RawProject, catalogue: Vec<Catalogued>, tree: &SourceTr
     resolver.pages(pages);
     resolver.attachments(tree);
     resolver.texts(tree);
+    resolver.approvals(approvals, tree);
     resolver.register.told.extend(resolver.diagnostics.iter().map(|told| told.origin.clone()));
     resolver.register
 }
@@ -207,7 +217,9 @@ fn subject(path: &str) -> TextSubject {
     match parts.as_slice() {
         ["site.yaml"] | ["agencies", _, "agency.yaml"] => TextSubject::Contact,
         ["administrative-procedures", ..] | ["agencies", _, "work-processes", _] => TextSubject::AdministrativeProcedure,
-        ["law", ..] | ["standards.yaml" | "frameworks.yaml" | "deadlines.yaml"] => TextSubject::Reference,
+        ["law" | "national", ..] | ["standards.yaml" | "frameworks.yaml" | "deadlines.yaml" | "administrations.yaml" | "holidays.yaml" | "redirects.yaml"] => {
+            TextSubject::Reference
+        }
         _ => TextSubject::QualityManagement,
     }
 }

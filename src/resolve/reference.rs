@@ -50,10 +50,11 @@ impl Resolver<'_> {
 
     pub(super) fn deadlines(&mut self, records: Vec<Sourced<RawDeadline>>) {
         for Sourced { origin, raw } in records {
-            let RawDeadline { id, name: _, months, warn_after_months, basis, source, verified_on } = raw;
+            let RawDeadline { id, name: _, months, working_days, warn_after_months, basis, source, verified_on } = raw;
             let deadline = Deadline {
                 id: id.clone(),
                 months,
+                working_days,
                 warn_after_months,
                 basis,
                 source,
@@ -64,6 +65,37 @@ impl Resolver<'_> {
                 self.duplicate("deadline", &id, &first.field("id"), &origin.field("id"));
             }
         }
+    }
+
+    pub(super) fn administrations(&mut self, records: Vec<Sourced<RawAdministration>>) {
+        for Sourced { origin, raw } in records {
+            let RawAdministration { names, ended_on, replaced_by, note, source, verified_on } = raw;
+            let Some(ended_on) = self.date(&ended_on, &origin.field("ended_on")) else { continue };
+            let verified_on = self.optional_date(verified_on.as_ref(), &origin, "verified_on");
+            self.register.administrations.push(Administration { names, ended_on, replaced_by, note, source, verified_on, origin });
+        }
+    }
+
+    pub(super) fn holidays(&mut self, records: Vec<Sourced<RawHolidays>>) {
+        for Sourced { origin, raw } in records {
+            let RawHolidays { year, days_off, working_days, note: _, source, verified_on } = raw;
+            let place = |field: &str, index: usize| origin.field(field).item(index);
+            let days_off: Vec<Date> =
+                days_off.iter().enumerate().filter_map(|(index, day)| self.date(&day.on, &place("days_off", index).field("on"))).collect();
+            let working_days: Vec<Date> = working_days.iter().enumerate().filter_map(|(index, on)| self.date(on, &place("working_days", index))).collect();
+            let verified_on = self.optional_date(verified_on.as_ref(), &origin, "verified_on");
+            let holidays = Holidays { days_off, working_days, source, verified_on, origin: origin.clone() };
+            if let Some(first) = insert(&mut self.register.holidays, year, holidays).map(|first| first.origin.clone()) {
+                self.duplicate("holidays", &year.to_string(), &first.field("year"), &origin.field("year"));
+            }
+        }
+    }
+
+    pub(super) fn redirects(&mut self, records: Vec<Sourced<RawRedirect>>) {
+        let plain = |address: &str| address.trim().trim_start_matches('/').to_owned();
+        let redirects =
+            records.into_iter().map(|Sourced { origin, raw: RawRedirect { from, to, note } }| Redirect { from: plain(&from), to: plain(&to), note, origin });
+        self.register.redirects.extend(redirects);
     }
 
     pub(super) fn legal_documents(&mut self, records: Vec<Sourced<RawLegalDocument>>) {

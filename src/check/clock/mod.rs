@@ -1,51 +1,44 @@
 //! What the law wants again and again: audits, reviews, corrections, each within its time.
 
+mod late_catalogue_update;
 mod overdue_corrective_action;
 mod overdue_internal_audit;
+mod overdue_legal_update;
 mod overdue_management_review;
+mod overdue_page_review;
 
-use super::{Case, Check, LivingSystem};
+use super::{Case, Check};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
-use crate::domain::{Date, Deadline, Declaration, Reviews, short_date};
+use crate::domain::{Date, Deadline, Declaration, DueKind, LastHeld, LivingSystem, short_date};
 use crate::origin::Origin;
 
 pub(super) const CHECKS: &[Check] = &[
     (&overdue_internal_audit::RULE, overdue_internal_audit::check),
     (&overdue_management_review::RULE, overdue_management_review::check),
+    (&overdue_legal_update::RULE, overdue_legal_update::check),
     (&overdue_corrective_action::RULE, overdue_corrective_action::check),
+    (&late_catalogue_update::RULE, late_catalogue_update::check),
+    (&overdue_page_review::RULE, overdue_page_review::check),
 ];
-
-/// Dates of a list, as far as they are known, and where each was written.
-type Dated = Vec<(Option<Date>, Origin)>;
 
 /// Something that every declared system must repeat in time.
 struct Yearly {
     rule: &'static Rule,
-    /// Its deadline, and the name of its list in `reviews.yaml`.
-    deadline: &'static str,
+    kind: DueKind,
+    /// The name of its list in `reviews.yaml`.
     list: &'static str,
     name: (&'static str, &'static str),
-    dates: fn(&Reviews) -> Dated,
     example: &'static str,
 }
 
 impl Yearly {
     fn check(&self, case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-        let Some(deadline) = case.register.deadlines.get(self.deadline) else { return };
+        let Some(deadline) = case.register.deadlines.get(self.kind.key()) else { return };
         for (living, declaration) in case.declared().filter(|(living, _)| !case.is_unread(living)) {
-            let mut dates: Vec<(Date, Origin)> = Vec::new();
-            let mut is_told = false;
-            for (_, records) in case.records_of(&living) {
-                is_told |= records.reviews.origin.as_ref().is_some_and(|origin| case.register.has_told(&origin.field(self.list)));
-                dates.extend((self.dates)(&records.reviews).into_iter().filter_map(|(date, origin)| Some((date?, origin))));
-            }
-            // A wrong date, or one that has not come, is told by its own rule and may be the one that counts.
-            if is_told || dates.iter().any(|(date, _)| *date > case.today) {
-                continue;
-            }
-            match dates.into_iter().max() {
-                Some((last, origin)) => found.extend(self.overdue(case, &living, deadline, last, origin)),
-                None => found.push(self.never(case, &living, declaration, deadline)),
+            match case.register.last_held(&living, self.kind, case.today) {
+                LastHeld::On(last, origin) => found.extend(self.overdue(case, &living, deadline, last, origin)),
+                LastHeld::Never => found.push(self.never(case, &living, declaration, deadline)),
+                LastHeld::Unsure => {}
             }
         }
     }

@@ -30,20 +30,11 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The last day by the deadline table, counted from a day.
-fn last_day(case: &Case<'_>, start: Option<Date>) -> Option<Date> {
-    Some(case.register.deadlines.get("corrective_action")?.last_day(start?))
-}
-
-fn is_closed(case: &Case<'_>, closed_on: Option<Date>, origin: &Origin) -> bool {
-    closed_on.is_some() || case.register.has_told(&origin.field("closed_on"))
-}
-
 fn open_nonconformity(case: &Case<'_>, agency: &Agency, nonconformity: &Nonconformity) -> Option<Diagnostic> {
-    if is_closed(case, nonconformity.closed_on, &nonconformity.origin) || case.register.has_told(&nonconformity.origin.field("due")) {
+    if !case.register.is_open(nonconformity.closed_on, &nonconformity.origin) {
         return None;
     }
-    let end = nonconformity.due.or_else(|| last_day(case, nonconformity.found_on)).filter(|end| *end < case.today)?;
+    let end = case.register.correction_due(nonconformity).filter(|end| *end < case.today)?;
     let found_on = nonconformity.found_on.map(short_date).unwrap_or_default();
     let message = Text::new(
         format!(
@@ -59,10 +50,10 @@ fn open_nonconformity(case: &Case<'_>, agency: &Agency, nonconformity: &Nonconfo
 
 /// A finding must be corrected by its own date, and never later than the law allows.
 fn open_finding(case: &Case<'_>, agency: &Agency, inspected: &InspectedAgency, finding: &Finding) -> Option<Diagnostic> {
-    if is_closed(case, finding.closed_on, &finding.origin) || case.register.has_told(&finding.origin.field("due")) {
+    if !case.register.is_open(finding.closed_on, &finding.origin) {
         return None;
     }
-    let end = finding.due.into_iter().chain(last_day(case, inspected.record_on)).min().filter(|end| *end < case.today)?;
+    let end = case.register.finding_due(inspected, finding).filter(|end| *end < case.today)?;
     let record_on = inspected.record_on.map(short_date).unwrap_or_default();
     let message = Text::new(
         format!(

@@ -3,6 +3,7 @@
 use super::Yearly;
 use crate::check::Case;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
+use crate::domain::DueKind;
 
 pub static RULE: Rule = Rule {
     id: "overdue-internal-audit",
@@ -14,10 +15,9 @@ pub static RULE: Rule = Rule {
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let audits = Yearly {
         rule: &RULE,
-        deadline: "internal_audit",
+        kind: DueKind::InternalAudit,
         list: "internal_audits",
         name: ("đánh giá nội bộ", "internal audit"),
-        dates: |reviews| reviews.internal_audits.iter().map(|audit| (audit.held_on, audit.origin.field("held_on"))).collect(),
         example: "scope: Tất cả đơn vị, findings: …",
     };
     audits.check(case, found);

@@ -3,6 +3,7 @@
 use super::Yearly;
 use crate::check::Case;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
+use crate::domain::DueKind;
 
 pub static RULE: Rule = Rule {
     id: "overdue-management-review",
@@ -14,10 +15,9 @@ pub static RULE: Rule = Rule {
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let reviews = Yearly {
         rule: &RULE,
-        deadline: "management_review",
+        kind: DueKind::ManagementReview,
         list: "management_reviews",
         name: ("xem xét của lãnh đạo", "management review"),
-        dates: |reviews| reviews.management_reviews.iter().map(|review| (review.held_on, review.origin.field("held_on"))).collect(),
         example: "conclusion: …",
     };
     reviews.check(case, found);

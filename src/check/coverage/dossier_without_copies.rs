@@ -29,6 +29,7 @@ fn of_procedure(procedure: &AdministrativeProcedure) -> Option<Diagnostic> {
             names.push(format!("“{}”", short(component.name.trim(), 50)));
         }
     }
+    let first = first?;
     let listed = several(&names, 5);
     let code = procedure.code.key();
     let message = Text::new(
@@ -46,7 +47,7 @@ fn of_procedure(procedure: &AdministrativeProcedure) -> Option<Diagnostic> {
             "write  originals: 1  or  copies: 1 ; if it is only shown write  present_only: true",
         )
     };
-    Some(Diagnostic::new(&RULE, first?, message).hint(hint))
+    Some(Diagnostic::new(&RULE, first, message).hint(hint))
 }
 
 fn is_counted(component: &Component) -> bool {

@@ -1,6 +1,7 @@
 //! Administrative procedures: whole in the catalogue, and each covered by a work process with clear steps.
 
 mod abolished_administrative_procedure;
+mod differs_from_national;
 mod dossier_without_copies;
 mod incomplete_administrative_procedure;
 mod incomplete_document_set;
@@ -26,6 +27,7 @@ pub(super) const CHECKS: &[Check] = &[
     (&incomplete_step::RULE, incomplete_step::check),
     (&step_time_exceeds_limit::RULE, step_time_exceeds_limit::check),
     (&incomplete_document_set::RULE, incomplete_document_set::check),
+    (&differs_from_national::RULE, differs_from_national::check),
 ];
 
 /// The folder of the catalogue; while a file of it can't be read, nothing is known to be missing from it.
@@ -59,24 +61,5 @@ fn is_active(process: &crate::domain::WorkProcess) -> bool {
 
 /// Codes of `wanted` that somebody meant when he wrote a code outside of the catalogue into `written`.
 pub(super) fn slips(case: &Case<'_>, written: &[ProcedureCode], wanted: &BTreeSet<ProcedureCode>) -> BTreeSet<ProcedureCode> {
-    let unknown = written.iter().filter(|code| !case.register.administrative_procedures.contains_key(code));
-    unknown.filter_map(|code| meant(code, wanted, written)).cloned().collect()
-}
-
-/// The code of `wanted` that differs from a code by one digit or by two neighbours that changed places,
-/// and that `written` does not have.
-fn meant<'a>(code: &ProcedureCode, wanted: &'a BTreeSet<ProcedureCode>, written: &[ProcedureCode]) -> Option<&'a ProcedureCode> {
-    wanted.iter().find(|other| is_slip(code.key(), other.key()) && !written.contains(other))
-}
-
-fn is_slip(left: &str, right: &str) -> bool {
-    if left.len() != right.len() {
-        return false;
-    }
-    let differences: Vec<usize> = (0..left.len()).filter(|&at| left.as_bytes()[at] != right.as_bytes()[at]).take(3).collect();
-    match differences[..] {
-        [_] => true,
-        [first, second] => second == first + 1 && left.as_bytes()[first] == right.as_bytes()[second] && left.as_bytes()[second] == right.as_bytes()[first],
-        _ => false,
-    }
+    case.register.slips(written, wanted)
 }

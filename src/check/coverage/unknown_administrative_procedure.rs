@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{CATALOGUE, CodeList, code_lists, meant};
+use super::{CATALOGUE, CodeList, code_lists};
 use crate::check::Case;
 use crate::check::wording::several;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::domain::ProcedureCode;
+use crate::domain::meant;
 use crate::origin::Origin;
 
 pub static RULE: Rule = Rule {

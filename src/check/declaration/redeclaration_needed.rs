@@ -1,11 +1,9 @@
 //! The annex of the declaration in force is not what the agency is competent for now.
 
-use std::collections::BTreeSet;
-
 use crate::check::wording::{decision, lines, named, several};
 use crate::check::{Case, LivingSystem};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
-use crate::domain::{Declaration, ProcedureCode};
+use crate::domain::{AnnexChange, Declaration, ProcedureCode};
 
 pub static RULE: Rule = Rule {
     id: "redeclaration-needed",
@@ -22,35 +20,15 @@ const SHOWN: usize = 10;
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     for (living, declaration) in case.declared() {
-        let Some(competence) = case.register.competence(living.system) else { continue };
-        // An annex that is missing whole is told by `incomplete-declaration`.
-        if declaration.annex.is_empty() || is_uncertain(case, &living, declaration) {
-            continue;
-        }
-        let annex: BTreeSet<ProcedureCode> = declaration.annex.iter().cloned().collect();
-        let catalogue = &case.register.administrative_procedures;
-        let added: Vec<&ProcedureCode> = competence.difference(&annex).collect();
-        // Codes outside of the catalogue are told by `unknown-administrative-procedure`.
-        let removed: Vec<&ProcedureCode> = annex.difference(&competence).filter(|code| catalogue.contains_key(code)).collect();
-        let slips = crate::check::coverage::slips(case, &declaration.annex, &competence);
-        let added: Vec<&ProcedureCode> = added.into_iter().filter(|code| !slips.contains(code)).collect();
-        if !added.is_empty() || !removed.is_empty() {
-            found.push(needed(case, &living, declaration, &added, &removed));
+        if let Some(change) = case.register.annex_change(&living, declaration) {
+            found.push(needed(case, &living, declaration, &change));
         }
     }
 }
 
-/// Whether a wrong code or an unread file may be all there is to it.
-fn is_uncertain(case: &Case<'_>, living: &LivingSystem<'_>, declaration: &Declaration) -> bool {
-    let told = |origin| case.register.has_told(&origin);
-    case.is_unread(living)
-        || case.register.has_broken("content/administrative-procedures/")
-        || told(declaration.origin.field("annex"))
-        || living.members.iter().any(|member| told(member.origin.field("administrative_procedures")))
-}
-
-fn needed(case: &Case<'_>, living: &LivingSystem<'_>, declaration: &Declaration, added: &[&ProcedureCode], removed: &[&ProcedureCode]) -> Diagnostic {
-    let list = |codes: &[&ProcedureCode]| several(&codes.iter().map(|code| named(case.register, code)).collect::<Vec<_>>(), SHOWN);
+fn needed(case: &Case<'_>, living: &LivingSystem<'_>, declaration: &Declaration, change: &AnnexChange) -> Diagnostic {
+    let AnnexChange { added, removed } = change;
+    let list = |codes: &[ProcedureCode]| several(&codes.iter().map(|code| named(case.register, code)).collect::<Vec<_>>(), SHOWN);
     let (mut vi, mut en) = (Vec::new(), Vec::new());
     if !added.is_empty() {
         let names = list(added);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::check::Case;
 use crate::check::paths::{agency_folder, folder, joined, nearest_attachment, relative};
-use crate::check::{Case, scan};
 use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text};
 use crate::domain::{Markdown, MarkdownLink};
 
@@ -14,7 +14,7 @@ pub static RULE: Rule =
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let pages: BTreeSet<&str> = case.register.texts.iter().map(|text| &*text.file).collect();
-    for markdown in scan::markdowns(case.register) {
+    for markdown in &case.markdowns {
         let is_there = |link: &&MarkdownLink| {
             let path = joined(folder(&markdown.origin.file), without_anchor(&link.target));
             path.as_deref().is_some_and(|path| pages.contains(path) || case.register.attachments.contains_key(path) || case.register.broken.contains(path))

@@ -1,6 +1,8 @@
 //! Control of documents: codes, editions, references, and the files that records name.
 
+mod approver_not_head;
 mod broken_link;
+mod changed_without_revision;
 mod code_pattern_mismatch;
 mod duplicate_code;
 mod edition_goes_back;
@@ -21,6 +23,8 @@ pub(super) const CHECKS: &[Check] = &[
     (&several_active_editions::RULE, several_active_editions::check),
     (&edition_goes_back::RULE, edition_goes_back::check),
     (&obsolete_reference::RULE, obsolete_reference::check),
+    (&changed_without_revision::RULE, changed_without_revision::check),
+    (&approver_not_head::RULE, approver_not_head::check),
     (&broken_link::RULE, broken_link::check),
     (&missing_attachment::RULE, missing_attachment::check),
     (&orphan_attachment::RULE, orphan_attachment::check),

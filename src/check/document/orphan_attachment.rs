@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::missing_attachment::named_files;
+use crate::check::Case;
 use crate::check::paths::{agency_folder, folder, joined};
-use crate::check::{Case, scan};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
-use crate::domain::Register;
 use crate::origin::Origin;
 
 pub static RULE: Rule = Rule {
@@ -17,8 +16,8 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    let named = all_named(case.register);
-    for path in case.register.attachments.keys().filter(|path| !named.contains(&***path)) {
+    let named = all_named(case);
+    for path in case.register.attachments.keys().filter(|path| !named.contains(&***path) && case.emblem != Some(&***path)) {
         // What could not be read may name it.
         let folder = agency_folder(path);
         if case.register.has_broken(if folder.is_empty() { path } else { folder }) {
@@ -33,12 +32,13 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn all_named(register: &Register) -> BTreeSet<String> {
+fn all_named(case: &Case<'_>) -> BTreeSet<String> {
+    let register = case.register;
     let records = named_files(register).into_iter().filter_map(|named| joined(named.base, named.path));
     let declarations = register.quality_systems.values().flat_map(|system| &system.declarations);
     let signed = declarations.filter_map(|declaration| joined(agency_folder(&declaration.origin.file), &declaration.signed_file.as_ref()?.path));
     let internal = register.records.values().flat_map(|records| &records.work_processes).map(|process| &process.body);
-    let links = scan::markdowns(register).into_iter().chain(internal).flat_map(|markdown| {
+    let links = case.markdowns.iter().copied().chain(internal).flat_map(|markdown| {
         let folder = folder(&markdown.origin.file);
         markdown.links().iter().filter_map(move |link| joined(folder, link.target.split(['#', '?']).next().unwrap_or("")))
     });

@@ -14,81 +14,87 @@ pub static RULE: Rule = Rule {
     basis: Some("NĐ 30/2020/NĐ-CP, Phụ lục I và Phụ lục III"),
 };
 
+/// Takes a number and, for where it is malformed, how to find its place.
+type Judge<'j> = dyn FnMut(&DocumentNumber, &dyn Fn() -> Origin) + 'j;
+
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    let mut judge = |number: &DocumentNumber, origin: Origin| found.extend(judged(number, origin));
-    in_declarations(case.register, &mut judge);
-    in_catalogue(case.register, &mut judge);
+    let judge: &mut Judge<'_> = &mut |number, origin| found.extend(judged(number, origin));
+    in_declarations(case.register, judge);
+    in_catalogue(case.register, judge);
     for records in case.register.records.values() {
         for process in &records.work_processes {
-            each(&process.legal_bases, &process.origin.field("legal_bases"), &mut judge);
+            each(&process.legal_bases, &process.origin, "legal_bases", judge);
             for (index, review) in process.legal_reviews.iter().enumerate() {
-                judge(&review.document, process.origin.field("legal_reviews").item(index).field("document"));
+                judge(&review.document, &|| process.origin.field("legal_reviews").item(index).field("document"));
             }
         }
-        records.documents.external.iter().for_each(|document| judge(&document.number, document.origin.clone()));
+        records.documents.external.iter().for_each(|document| judge(&document.number, &|| document.origin.clone()));
     }
     for document in case.register.legal_documents.values() {
-        judge(&document.number, document.origin.field("number"));
-        each(&document.replaced_by, &document.origin.field("replaced_by"), &mut judge);
-        each(&document.amended_by, &document.origin.field("amended_by"), &mut judge);
+        judge(&document.number, &|| document.origin.field("number"));
+        each(&document.replaced_by, &document.origin, "replaced_by", judge);
+        each(&document.amended_by, &document.origin, "amended_by", judge);
     }
     for inspection in case.register.inspections.values() {
-        announced(inspection.decision.as_ref(), &inspection.origin.field("decision"), &mut judge);
+        announced(inspection.decision.as_ref(), &inspection.origin, "decision", judge);
     }
 }
 
-fn in_declarations(register: &Register, judge: &mut impl FnMut(&DocumentNumber, Origin)) {
+fn in_declarations(register: &Register, judge: &mut Judge<'_>) {
     for declaration in register.quality_systems.values().flat_map(|system| &system.declarations) {
         let origin = &declaration.origin;
         let confirmation = declaration.validity_confirmation.as_ref().and_then(|confirmation| confirmation.number.as_ref());
         let notice = declaration.lead_unit_notice.as_ref().and_then(|notice| notice.number.as_ref());
-        let numbers = [
-            (declaration.number.as_ref(), origin.field("number")),
-            (declaration.supersedes.as_ref(), origin.field("supersedes")),
-            (confirmation, origin.field("validity_confirmation").field("number")),
-            (notice, origin.field("lead_unit_notice").field("number")),
+        let numbers: [(_, &[&str]); 4] = [
+            (declaration.number.as_ref(), &["number"]),
+            (declaration.supersedes.as_ref(), &["supersedes"]),
+            (confirmation, &["validity_confirmation", "number"]),
+            (notice, &["lead_unit_notice", "number"]),
         ];
-        numbers.into_iter().filter_map(|(number, origin)| Some((number?, origin))).for_each(|(number, origin)| judge(number, origin));
-        each(&declaration.legal_bases, &origin.field("legal_bases"), judge);
+        for (number, fields) in numbers.into_iter().filter_map(|(number, fields)| Some((number?, fields))) {
+            judge(number, &|| fields.iter().fold(origin.clone(), |origin, field| origin.field(field)));
+        }
+        each(&declaration.legal_bases, origin, "legal_bases", judge);
     }
 }
 
-fn in_catalogue(register: &Register, judge: &mut impl FnMut(&DocumentNumber, Origin)) {
+fn in_catalogue(register: &Register, judge: &mut Judge<'_>) {
     for procedure in register.administrative_procedures.values() {
-        announced(procedure.announcement.as_ref(), &procedure.origin.field("announcement"), judge);
+        let origin = &procedure.origin;
+        announced(procedure.announcement.as_ref(), origin, "announcement", judge);
         for (index, basis) in procedure.legal_bases.iter().enumerate() {
             if let Some(number) = &basis.number {
-                judge(number, procedure.origin.field("legal_bases").item(index));
+                judge(number, &|| origin.field("legal_bases").item(index));
             }
         }
         for (channel_index, channel) in procedure.channels.iter().enumerate() {
             for (index, fee) in channel.fees.iter().enumerate() {
                 if let Some(number) = &fee.legal_basis {
-                    judge(number, procedure.origin.field("channels").item(channel_index).field("fees").item(index).field("legal_basis"));
+                    judge(number, &|| origin.field("channels").item(channel_index).field("fees").item(index).field("legal_basis"));
                 }
             }
         }
     }
 }
 
-fn announced(announcement: Option<&Announcement>, origin: &Origin, judge: &mut impl FnMut(&DocumentNumber, Origin)) {
+fn announced(announcement: Option<&Announcement>, record: &Origin, field: &str, judge: &mut Judge<'_>) {
     if let Some(announcement) = announcement {
-        judge(&announcement.number, origin.field("number"));
+        judge(&announcement.number, &|| record.field(field).field("number"));
     }
 }
 
-fn each(numbers: &[DocumentNumber], list: &Origin, judge: &mut impl FnMut(&DocumentNumber, Origin)) {
-    numbers.iter().enumerate().for_each(|(index, number)| judge(number, list.item(index)));
+fn each(numbers: &[DocumentNumber], record: &Origin, field: &str, judge: &mut Judge<'_>) {
+    numbers.iter().enumerate().for_each(|(index, number)| judge(number, &|| record.field(field).item(index)));
 }
 
-fn judged(number: &DocumentNumber, origin: Origin) -> Option<Diagnostic> {
+fn judged(number: &DocumentNumber, origin: &dyn Fn() -> Origin) -> Option<Diagnostic> {
     let text = number.as_str();
     if text.is_empty() || number.is_well_formed() || is_title(text) {
         return None;
     }
     let shown = short(text, 60);
     let message = Text::new(format!("“{shown}” không đúng thể thức số, ký hiệu văn bản"), format!("`{shown}` is not the number of a document"));
-    let diagnostic = Diagnostic::new(&RULE, origin, message);
+    let diagnostic = Diagnostic::new(&RULE, origin(), message);
     Some(match repaired(text) {
         Some(better) => diagnostic.hint(Text::new(format!("nếu đúng là văn bản này, ghi  {better}"), format!("if this is meant, write  {better}"))),
         None => diagnostic.hint(Text::fixed(

@@ -5,8 +5,8 @@ mod malformed_document_number;
 mod unknown_legal_document;
 
 use super::{Case, Check};
-use crate::domain::DocumentNumber;
 use crate::domain::vocabulary::DocumentStatus;
+use crate::domain::{Declaration, DocumentNumber, ProcedureCode, WorkProcess};
 use crate::origin::Origin;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -18,55 +18,71 @@ pub(super) const CHECKS: &[Check] = &[
 /// A legal document that a record in use rests on.
 struct Citation<'a> {
     number: &'a DocumentNumber,
-    origin: Origin,
-    /// Who cites it, in both languages.
-    by: (String, String),
-    kind: Citing,
+    by: Citing<'a>,
+    /// The record that cites, and where in its list of legal bases.
+    record: &'a Origin,
+    index: Option<usize>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Citing {
-    AdministrativeProcedure,
-    WorkProcess,
-    Declaration,
-    /// The list of external documents; `true` where it gives the title of a document that the register lacks.
-    ExternalList(bool),
+/// Who cites.
+#[derive(Clone, Copy)]
+enum Citing<'a> {
+    AdministrativeProcedure(&'a ProcedureCode),
+    WorkProcess(&'a WorkProcess),
+    Declaration(&'a Declaration),
+    /// The list of external documents, which may give the title of a document that the register lacks.
+    ExternalList {
+        has_title: bool,
+    },
+}
+
+impl<'a> Citation<'a> {
+    /// The citations of a list of legal bases.
+    fn listed(numbers: &'a [DocumentNumber], record: &'a Origin, by: Citing<'a>) -> impl Iterator<Item = Self> {
+        numbers.iter().enumerate().map(move |(index, number)| Self { number, by, record, index: Some(index) })
+    }
+
+    /// Where it stands. Worked out only for what is told: there are tens of thousands.
+    fn origin(&self) -> Origin {
+        self.index.map_or_else(|| self.record.clone(), |index| self.record.field("legal_bases").item(index))
+    }
+
+    /// Who cites, in both languages.
+    fn by(&self) -> (String, String) {
+        match self.by {
+            Citing::AdministrativeProcedure(code) => (format!("thủ tục {}", code.key()), format!("procedure {}", code.key())),
+            Citing::WorkProcess(process) => (format!("quy trình {}", process.code), format!("work process {}", process.code)),
+            Citing::Declaration(declaration) => {
+                let number = super::wording::decision(declaration);
+                (format!("bản công bố {number}"), format!("the declaration {number}"))
+            }
+            Citing::ExternalList { .. } => ("danh mục tài liệu bên ngoài".to_owned(), "the list of external documents".to_owned()),
+        }
+    }
 }
 
 /// Every citation by a procedure, a work process, a declaration in force or an external list.
 fn citations<'a>(case: &Case<'a>) -> Vec<Citation<'a>> {
     let mut found = Vec::new();
     for procedure in case.register.administrative_procedures.values().filter(|procedure| procedure.is_active()) {
-        let by = (format!("thủ tục {}", procedure.code.key()), format!("procedure {}", procedure.code.key()));
-        for (index, basis) in procedure.legal_bases.iter().enumerate() {
-            let Some(number) = &basis.number else { continue };
-            let origin = procedure.origin.field("legal_bases").item(index);
-            found.push(Citation { number, origin, by: by.clone(), kind: Citing::AdministrativeProcedure });
-        }
+        let by = Citing::AdministrativeProcedure(&procedure.code);
+        let numbers = procedure.legal_bases.iter().enumerate().filter_map(|(index, basis)| Some((index, basis.number.as_ref()?)));
+        found.extend(numbers.map(|(index, number)| Citation { number, by, record: &procedure.origin, index: Some(index) }));
     }
     for (_, declaration) in case.declared() {
-        let number = super::wording::decision(declaration);
-        let by = (format!("bản công bố {number}"), format!("the declaration {number}"));
-        let origin = declaration.origin.field("legal_bases");
-        push(&mut found, &declaration.legal_bases, &origin, &by, Citing::Declaration);
+        found.extend(Citation::listed(&declaration.legal_bases, &declaration.origin, Citing::Declaration(declaration)));
     }
     for agency in case.register.agencies.values().filter(|agency| agency.is_active()) {
         let records = case.register.records(&agency.id);
         for process in records.work_processes.iter().filter(|process| process.status == DocumentStatus::Active) {
-            let by = (format!("quy trình {}", process.code), format!("work process {}", process.code));
-            push(&mut found, &process.legal_bases, &process.origin.field("legal_bases"), &by, Citing::WorkProcess);
+            found.extend(Citation::listed(&process.legal_bases, &process.origin, Citing::WorkProcess(process)));
         }
         for document in &records.documents.external {
-            let by = ("danh mục tài liệu bên ngoài".to_owned(), "the list of external documents".to_owned());
-            let kind = Citing::ExternalList(document.title.is_some());
-            found.push(Citation { number: &document.number, origin: document.origin.clone(), by, kind });
+            let by = Citing::ExternalList { has_title: document.title.is_some() };
+            found.push(Citation { number: &document.number, by, record: &document.origin, index: None });
         }
     }
     found
-}
-
-fn push<'a>(found: &mut Vec<Citation<'a>>, numbers: &'a [DocumentNumber], list: &Origin, by: &(String, String), kind: Citing) {
-    found.extend(numbers.iter().enumerate().map(|(index, number)| Citation { number, origin: list.item(index), by: by.clone(), kind }));
 }
 
 /// A law cited by its name alone, as decisions do (NĐ 30/2020/NĐ-CP, Phụ lục I).

@@ -1,12 +1,13 @@
 //! Documents that a file cites and the register does not have: their state is unknown, never "in force".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::{Citation, Citing, citations, is_title};
 use crate::check::Case;
 use crate::check::wording::several;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
+use crate::domain::DocumentNumber;
 
 pub static RULE: Rule = Rule {
     id: "unknown-legal-document",
@@ -22,13 +23,14 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     if case.register.has_broken("content/law/") {
         return;
     }
+    let known: HashSet<&str> = case.register.legal_documents.keys().map(DocumentNumber::key).collect();
     let mut files: BTreeMap<Arc<str>, Vec<Citation<'_>>> = BTreeMap::new();
     for citation in citations(case) {
         let text = citation.number.as_str();
-        let is_known = case.register.legal_documents.contains_key(citation.number) || citation.kind == Citing::ExternalList(true);
+        let is_known = known.contains(citation.number.key()) || matches!(citation.by, Citing::ExternalList { has_title: true });
         // What is no number is told by `malformed-document-number`.
         if !is_known && !is_title(text) && citation.number.is_well_formed() {
-            files.entry(citation.origin.file.clone()).or_default().push(citation);
+            files.entry(citation.record.file.clone()).or_default().push(citation);
         }
     }
     found.extend(files.into_values().map(|citations| of_file(&citations)));
@@ -44,7 +46,7 @@ fn of_file(citations: &[Citation<'_>]) -> Diagnostic {
         format!("the state of {} documents that this file cites is not known: {}", numbers.len(), listed.en),
     );
     let number = &numbers[0];
-    Diagnostic::new(&RULE, citations[0].origin.clone(), message).hint(Text::new(
+    Diagnostic::new(&RULE, citations[0].origin(), message).hint(Text::new(
         format!("thêm vào một tệp trong content/law/, ví dụ  - {{ number: {number}, title: …, effective_on: …, status: in_force }}"),
         format!("add it to a file in content/law/, such as  - {{ number: {number}, title: …, effective_on: …, status: in_force }}"),
     ))

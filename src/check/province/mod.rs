@@ -1,5 +1,6 @@
 //! The view of the lead unit: inspections, totals, merged agencies.
 
+pub mod lost_url;
 mod merged_agency_still_active;
 mod on_site_share_too_low;
 mod totals_do_not_reconcile;

@@ -87,10 +87,11 @@ fn plain(text: &str) -> Vec<char> {
 }
 
 fn phrase_is_at(plain: &[char], at: usize, phrase: &str) -> bool {
-    let is_start = at == 0 || !plain[at - 1].is_alphanumeric();
-    let length = phrase.chars().count();
-    let is_whole = plain.get(at + length).is_none_or(|c| !c.is_alphanumeric());
-    is_start && is_whole && phrase.chars().enumerate().all(|(index, c)| plain.get(at + index) == Some(&c))
+    // The letters first: nearly everywhere the very first one is another.
+    let is_there = phrase.chars().enumerate().all(|(index, c)| plain.get(at + index) == Some(&c));
+    let is_start = || at == 0 || !plain[at - 1].is_alphanumeric();
+    let is_whole = || plain.get(at + phrase.chars().count()).is_none_or(|c| !c.is_alphanumeric());
+    is_there && is_start() && is_whole()
 }
 
 fn is_about_system(text: &PublicText, sentence: &str) -> bool {

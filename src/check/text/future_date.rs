@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    for (date, origin) in dates(case.register).into_iter().filter(|(date, _)| *date > case.today) {
+    for (date, origin) in future_dates(case.register, case.today) {
         let message = Text::new(
             format!("ngày {} chưa đến (hôm nay là {})", short_date(date), short_date(case.today)),
             format!("{} has not come yet (today is {})", short_date(date), short_date(case.today)),
@@ -36,10 +36,14 @@ fn hint(date: Date, today: Date) -> Text {
     }
 }
 
-type Dates = Vec<(Date, Origin)>;
+/// The dates after a day, each with its place.
+struct Dates {
+    today: Date,
+    found: Vec<(Date, Origin)>,
+}
 
-fn dates(register: &Register) -> Dates {
-    let mut dates = Dates::new();
+fn future_dates(register: &Register, today: Date) -> Vec<(Date, Origin)> {
+    let mut dates = Dates { today, found: Vec::new() };
     for declaration in register.quality_systems.values().flat_map(|system| &system.declarations) {
         of_declaration(declaration, &mut dates);
     }
@@ -49,11 +53,12 @@ fn dates(register: &Register) -> Dates {
     }
     register.inspections.values().for_each(|inspection| of_inspection(inspection, &mut dates));
     of_tables(register, &mut dates);
-    dates
+    dates.found
 }
 
 fn add(dates: &mut Dates, date: Option<Date>, origin: &Origin, fields: &[&str]) {
-    dates.extend(date.map(|date| (date, fields.iter().fold(origin.clone(), |origin, field| origin.field(field)))));
+    let future = date.filter(|date| *date > dates.today);
+    dates.found.extend(future.map(|date| (date, fields.iter().fold(origin.clone(), |origin, field| origin.field(field)))));
 }
 
 fn of_declaration(declaration: &Declaration, dates: &mut Dates) {

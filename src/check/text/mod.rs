@@ -1,5 +1,6 @@
 //! Words, dates and links: what the public must not read, and what not everybody could use.
 
+mod abolished_administration;
 mod certification_wording;
 mod deeply_nested_text;
 mod external_resource;
@@ -11,6 +12,7 @@ mod personal_data;
 mod raw_html;
 mod sample_content;
 mod state_secret_mark;
+mod table_without_header;
 mod title_too_long;
 mod unsafe_link;
 mod vague_link_text;
@@ -31,6 +33,8 @@ pub(super) const CHECKS: &[Check] = &[
     (&image_without_alternative::RULE, image_without_alternative::check),
     (&heading_skipped::RULE, heading_skipped::check),
     (&vague_link_text::RULE, vague_link_text::check),
+    (&table_without_header::RULE, table_without_header::check),
+    (&abolished_administration::RULE, abolished_administration::check),
     (&deeply_nested_text::RULE, deeply_nested_text::check),
     (&title_too_long::RULE, title_too_long::check),
     (&missing_translation::RULE, missing_translation::check),
@@ -43,7 +47,7 @@ pub(super) fn may_tell(text: &str) -> bool {
 
 /// Tells every problem of a kind that the Markdown texts have: `say` gives message and hint.
 fn markdown_problems(case: &Case<'_>, rule: &'static Rule, say: fn(&MarkdownProblemKind) -> Option<(Text, Text)>, found: &mut Vec<Diagnostic>) {
-    for markdown in scan::markdowns(case.register) {
+    for markdown in &case.markdowns {
         for problem in markdown.problems() {
             if let Some((message, hint)) = say(&problem.kind) {
                 found.push(Diagnostic::new(rule, markdown.origin_at(problem.offset), message).hint(hint));

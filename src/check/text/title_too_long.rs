@@ -13,18 +13,19 @@ pub static RULE: Rule = Rule {
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let register = case.register;
-    let agencies = register.agencies.values().map(|agency| (&agency.name, agency.origin.field("name")));
+    let agencies = register.agencies.values().map(|agency| (&agency.name, &agency.origin, "name"));
     // Names of the national catalogue are not the agency's to shorten.
     let own = register.administrative_procedures.values().filter(|procedure| procedure.source.as_ref().is_none_or(|source| source.lacks.is_empty()));
-    let procedures = own.map(|procedure| (&procedure.name, procedure.origin.field("name")));
+    let procedures = own.map(|procedure| (&procedure.name, &procedure.origin, "name"));
     let records = register.records.values();
-    let work_processes = records.clone().flat_map(|records| &records.work_processes).map(|process| (&process.title, process.origin.field("title")));
-    let documents = records.flat_map(|records| &records.documents.internal).map(|document| (&document.title, document.origin.field("title")));
-    let pages = register.pages.iter().map(|page| (&page.title, page.origin.field("title")));
-    for (title, origin) in agencies.chain(procedures).chain(work_processes).chain(documents).chain(pages) {
-        let length = title.chars().count();
+    let work_processes = records.clone().flat_map(|records| &records.work_processes).map(|process| (&process.title, &process.origin, "title"));
+    let documents = records.flat_map(|records| &records.documents.internal).map(|document| (&document.title, &document.origin, "title"));
+    let pages = register.pages.iter().map(|page| (&page.title, &page.origin, "title"));
+    for (title, record, field) in agencies.chain(procedures).chain(work_processes).chain(documents).chain(pages) {
+        // No text has more characters than bytes.
+        let length = if title.len() > case.title_characters as usize { title.chars().count() } else { 0 };
         if length > case.title_characters as usize {
-            found.push(too_long(length, case.title_characters, origin));
+            found.push(too_long(length, case.title_characters, record.field(field)));
         }
     }
 }

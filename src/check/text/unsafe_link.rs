@@ -1,6 +1,5 @@
 //! Links that may do something else than open a page, and addresses that are none.
 
-use super::scan;
 use crate::check::Case;
 use crate::check::wording::short;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
@@ -15,7 +14,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    for markdown in scan::markdowns(case.register) {
+    for markdown in &case.markdowns {
         for problem in markdown.problems() {
             if let MarkdownProblemKind::UnsafeLink(target) = &problem.kind {
                 let message = Text::new(format!("liên kết không an toàn: {}", short(target, 60)), format!("an unsafe link: {}", short(target, 60)));

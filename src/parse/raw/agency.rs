@@ -50,6 +50,7 @@ pub struct RawAgency {
 pub struct RawHead {
     pub position: String,
     pub name: Option<String>,
+    pub since: Option<RawDate>,
 }
 
 /// Where dossiers are received and results handed out.

@@ -47,6 +47,7 @@ pub struct RawDeadline {
     pub id: String,
     pub name: Option<String>,
     pub months: u32,
+    pub working_days: Option<u32>,
     pub warn_after_months: Option<u32>,
     pub basis: String,
     pub source: Option<String>,
@@ -72,6 +73,61 @@ pub struct RawLegalDocument {
     pub note: Option<String>,
     pub source: Option<String>,
     pub verified_on: Option<RawDate>,
+}
+
+/// An administration that was ended, from `administrations.yaml`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawAdministration {
+    pub names: Vec<String>,
+    pub ended_on: RawDate,
+    pub replaced_by: Option<String>,
+    pub note: Option<String>,
+    pub source: Option<String>,
+    pub verified_on: Option<RawDate>,
+}
+
+/// The public holidays of a year, from `holidays.yaml`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawHolidays {
+    pub year: i16,
+    pub days_off: Vec<RawDayOff>,
+    #[serde(default)]
+    pub working_days: Vec<RawDate>,
+    pub note: Option<String>,
+    pub source: Option<String>,
+    pub verified_on: Option<RawDate>,
+}
+
+/// A day on which offices are closed.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawDayOff {
+    pub on: RawDate,
+    pub name: Option<String>,
+}
+
+/// An address that moved, from `redirects.yaml`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawRedirect {
+    pub from: String,
+    pub to: String,
+    pub note: Option<String>,
+}
+
+/// A document as it was approved, from `congbo.lock`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawApproval {
+    pub document: String,
+    pub code: Option<String>,
+    pub edition: Option<u32>,
+    pub revision: Option<u32>,
+    pub approved_by: Option<String>,
+    pub recorded_on: RawDate,
+    pub sha256: String,
 }
 
 /// Front matter of `pages/*.md`.

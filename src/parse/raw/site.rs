@@ -21,8 +21,11 @@ pub struct RawSite {
     pub rules: BTreeMap<String, RuleLevel>,
     pub review_months: Option<u32>,
     #[serde(default)]
+    pub show_overdue: bool,
+    #[serde(default)]
     pub sample: bool,
     pub accent: Option<String>,
+    pub emblem: Option<RawEmblem>,
     pub feedback_url: Option<String>,
     pub national_portal_url: Option<String>,
     pub license: Option<String>,
@@ -48,6 +51,7 @@ pub struct RawLeadUnit {
     pub phone: Option<String>,
     pub email: Option<String>,
     pub website: Option<String>,
+    pub reception_hours: Option<String>,
 }
 
 /// The province of the site.
@@ -56,6 +60,14 @@ pub struct RawLeadUnit {
 pub struct RawProvince {
     pub name: String,
     pub code: Option<String>,
+}
+
+/// The picture in the masthead of every page.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawEmblem {
+    pub file: String,
+    pub alt: String,
 }
 
 /// The level that a site gives to a rule.

@@ -1,12 +1,16 @@
 //! The province: who has declared, who has not, how dossiers and inspections went.
 
+use std::collections::BTreeSet;
+
 use jiff::ToSpan;
 use serde::Serialize;
 
 use super::super::agency_site::AgencySite;
 use super::super::path;
 use super::super::site::Site;
-use super::{DeclarationState, FigureView, LinkView, RatingView, covered, declaration_state, iso, predecessors, standard_name};
+use super::{
+    BarChartView, DeclarationState, FigureView, LateCount, LinkView, StackChartView, covered, declaration_state, iso, late_count, predecessors, standard_name,
+};
 use crate::domain::vocabulary::{AgencyLevel, AgencyStatus, Obligation, Rating};
 use crate::domain::{Agency, Date, Results};
 
@@ -150,24 +154,32 @@ impl CoverageView {
     }
 }
 
-/// The late dossiers of all agencies in a year.
-#[derive(Debug, Serialize)]
-pub(in super::super) struct LateRateView {
-    pub year: i16,
-    pub late: u32,
-    pub finished: u32,
-    /// `None` under 20 finished dossiers.
-    pub percent: Option<f64>,
-    pub agencies: usize,
+/// The late dossiers of all agencies together, by year up to one, the newest first.
+pub(in super::super) fn late_rates(site: &Site<'_>, until: i16) -> Vec<LateCount> {
+    let records = || site.register.records.values();
+    let years: BTreeSet<i16> = records().flat_map(|records| records.results.range(..=until)).map(|(year, _)| *year).collect();
+    let count = |year: i16| late_count(site.words().fill("year_n", &[("year", &year.to_string())]), records().filter_map(|records| records.results.get(&year)));
+    years.into_iter().rev().map(count).collect()
 }
 
-/// The late rate of a year over all agencies.
-pub(in super::super) fn late_rate(site: &Site<'_>, year: i16) -> Option<LateRateView> {
-    let of_year: Vec<&Results> = site.register.records.values().filter_map(|records| records.results.get(&year)).collect();
-    let late = of_year.iter().map(|results| results.total(|row| row.late)).sum::<u32>();
-    let finished = of_year.iter().map(|results| results.total(crate::domain::ResultRow::finished)).sum::<u32>();
-    let percent = (finished >= 20).then(|| f64::from(late) * 100.0 / f64::from(finished));
-    (!of_year.is_empty()).then_some(LateRateView { year, late, finished, percent, agencies: of_year.len() })
+fn late_chart(site: &Site<'_>, until: i16) -> Option<BarChartView> {
+    let words = site.words();
+    BarChartView::late(late_rates(site, until), words.text("late_by_year"), words.text("year_column"), words)
+}
+
+/// The charts of a province up to a year.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct ChartsView {
+    pub coverage: Option<StackChartView>,
+    pub ratings: Option<StackChartView>,
+    pub late: Option<BarChartView>,
+}
+
+impl ChartsView {
+    /// What can be drawn of the years up to one.
+    pub fn new(site: &Site<'_>, coverage: &CoverageView, until: i16) -> Self {
+        Self { coverage: StackChartView::coverage(coverage, site.words()), ratings: StackChartView::ratings(site, until), late: late_chart(site, until) }
+    }
 }
 
 /// The home page of a province.
@@ -178,10 +190,9 @@ pub(in super::super) struct ProvinceHomeView<'a> {
     pub lead_unit: Option<&'a str>,
     pub coverage: CoverageView,
     pub figures: Vec<FigureView>,
-    pub ratings: Vec<RatingView>,
+    pub charts: ChartsView,
     pub inspection_year: Option<i16>,
     pub inspection_href: Option<String>,
-    pub late: Option<LateRateView>,
     pub levels: Vec<LevelView>,
     pub sections: Vec<super::SectionView<'a>>,
     pub pages: Vec<LinkView>,
@@ -254,8 +265,7 @@ pub(in super::super) struct DashboardView {
     pub coverage: CoverageView,
     pub levels: Vec<LevelView>,
     pub inspected: usize,
-    pub ratings: Vec<RatingView>,
-    pub late: Option<LateRateView>,
+    pub charts: ChartsView,
     pub href_inspection: String,
     pub years: Vec<LinkView>,
 }
@@ -268,14 +278,14 @@ impl DashboardView {
         let levels = levels(site, last_day, Some(year));
         let link =
             |year: &i16| LinkView { href: Some(path::page(&format!("tong-hop/{year}/"))), title: site.words().fill("year_n", &[("year", &year.to_string())]) };
+        let coverage = CoverageView::new(&levels);
         Self {
             year,
             as_of: last_day.to_string(),
-            coverage: CoverageView::new(&levels),
+            charts: ChartsView::new(site, &coverage, year),
+            coverage,
             levels,
             inspected: inspection.agencies.len(),
-            ratings: super::ratings(inspection),
-            late: late_rate(site, year),
             href_inspection: path::page(&format!("kiem-tra/{year}/")),
             years: site.register.inspections.keys().rev().filter(|other| **other != year).map(link).collect(),
         }

@@ -11,7 +11,7 @@ use super::records::RecordsView;
 /// The page.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct EvidenceView<'a> {
-    pub parts: Vec<PartView>,
+    pub parts: Vec<EvidencePartView>,
     pub shown: usize,
     pub total: usize,
     pub records: RecordsView<'a>,
@@ -21,7 +21,7 @@ pub(in super::super) struct EvidenceView<'a> {
 
 /// One of the two parts of the article.
 #[derive(Debug, Serialize)]
-pub(in super::super) struct PartView {
+pub(in super::super) struct EvidencePartView {
     pub number: &'static str,
     pub points: Vec<PointView>,
 }
@@ -96,9 +96,9 @@ impl Row {
 impl<'a> EvidenceView<'a> {
     /// Everything the agency shows.
     pub fn new(pages: &AgencySite<'a>) -> Self {
-        let parts: Vec<PartView> = POINTS
+        let parts: Vec<EvidencePartView> = POINTS
             .iter()
-            .map(|(number, rows)| PartView {
+            .map(|(number, rows)| EvidencePartView {
                 number,
                 points: rows.iter().map(|row| PointView { point: row.point, id: row.id, is_optional: row.is_optional, items: (row.proofs)(pages) }).collect(),
             })

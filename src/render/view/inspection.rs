@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::agency_site::AgencySite;
 use super::super::path;
 use super::super::site::Site;
-use super::{AnnouncementView, LinkView, iso};
+use super::{AnnouncementView, LinkView, StackChartView, iso};
 use crate::domain::vocabulary::{InspectionForm, Rating};
 use crate::domain::{AgencyId, InspectedAgency, Inspection};
 
@@ -55,6 +55,7 @@ pub(in super::super) struct InspectionView<'a> {
     pub on_site: usize,
     pub by_dossier: usize,
     pub ratings: Vec<RatingView>,
+    pub chart: Option<StackChartView>,
     pub stated_agencies: Option<u32>,
     pub stated_on_site: Option<u32>,
     pub stated_dossier: Option<u32>,
@@ -123,6 +124,7 @@ impl<'a> InspectionView<'a> {
             on_site,
             by_dossier,
             ratings: ratings(inspection),
+            chart: StackChartView::ratings(site, inspection.year),
             stated_agencies: differing(stated.and_then(|stated| stated.agencies), results.len()),
             stated_on_site: differing(stated.and_then(|stated| stated.on_site), on_site),
             stated_dossier: differing(stated.and_then(|stated| stated.dossier), by_dossier),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::citation::{self, Citations};
 use super::super::path;
 use super::super::site::Site;
-use super::{LinkView, iso};
+use super::{LinkView, PagerView, iso, page_folder, pager};
 use crate::domain::vocabulary::LegalStatus;
 use crate::domain::{Agency, DocumentNumber, LegalDocument};
 use crate::markdown::is_external;
@@ -90,22 +90,67 @@ impl<'a> LegalDocumentView<'a> {
     }
 }
 
-/// The list of legal documents.
+/// Most legal documents on a page.
+const PAGE_LENGTH: usize = 400;
+
+/// The year in which a document was issued: by its date, else as its number says (`63/2010/NĐ-CP`).
+fn year(document: &LegalDocument) -> Option<i16> {
+    let stated = || document.number.as_str().split('/').nth(1).filter(|part| part.len() == 4)?.parse().ok();
+    document.issued_on.map(|on| on.year()).or_else(stated)
+}
+
+/// The list of legal documents; a long one is an index of the years in which they were issued.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct LawView<'a> {
+    pub count: usize,
+    /// Empty where the page is an index.
     pub documents: Vec<LegalDocumentView<'a>>,
+    pub years: Vec<LawYearView>,
     /// Cited, but not in the register: their state is not known.
     pub unregistered: Vec<String>,
+    pub pager: Vec<PagerView>,
+}
+
+/// A page of the documents of a year.
+pub(in super::super) struct LawYearPage<'a> {
+    pub year: Option<i16>,
+    pub folder: String,
+    pub list: LawView<'a>,
+}
+
+/// A year of the index; `None` is what has no date.
+#[derive(Debug, Clone, Serialize)]
+pub(in super::super) struct LawYearView {
+    pub year: Option<i16>,
+    pub href: String,
+    pub count: usize,
 }
 
 impl<'a> LawView<'a> {
-    /// The register, newest first, and what is missing in it.
-    pub fn new(site: &Site<'a>, citations: &Citations<'_>) -> Self {
-        let registered = site.register.legal_documents.values();
-        let mut documents: Vec<LegalDocumentView<'a>> = registered.map(|document| LegalDocumentView::new(site, citations, document)).collect();
-        documents.sort_by(|left, right| right.issued_on.cmp(&left.issued_on).then(left.number.cmp(right.number)));
+    /// The register, newest first, and what is missing in it; with the pages of single years where it is long.
+    pub fn pages(site: &Site<'a>, citations: &Citations<'_>) -> (Self, Vec<LawYearPage<'a>>) {
+        let mut registered: Vec<&LegalDocument> = site.register.legal_documents.values().collect();
+        registered.sort_by(|left, right| (year(right), right.issued_on).cmp(&(year(left), left.issued_on)).then(left.number.cmp(&right.number)));
+        let view = |document: &&'a LegalDocument| LegalDocumentView::new(site, citations, document);
         let cited = citations.0.keys();
-        Self { documents, unregistered: cited.filter(|number| !site.register.legal_documents.contains_key(number)).map(ToString::to_string).collect() }
+        let unregistered = cited.filter(|number| !site.register.legal_documents.contains_key(number)).map(ToString::to_string).collect();
+        let count = registered.len();
+        if count <= PAGE_LENGTH {
+            return (Self { count, documents: registered.iter().map(view).collect(), years: Vec::new(), unregistered, pager: Vec::new() }, Vec::new());
+        }
+        let (mut years, mut pages) = (Vec::new(), Vec::new());
+        for of_year in registered.chunk_by(|left, right| year(left) == year(right)) {
+            let (year, count) = (of_year.first().and_then(|document| year(document)), of_year.len());
+            let folder = path::legal_year(year);
+            years.push(LawYearView { year, href: path::page(&folder), count });
+            for (part, number) in of_year.chunks(PAGE_LENGTH).zip(1..) {
+                let documents = part.iter().map(view).collect();
+                let pager = pager(&folder, number, count.div_ceil(PAGE_LENGTH));
+                let list = Self { count, documents, years: Vec::new(), unregistered: Vec::new(), pager };
+                pages.push(LawYearPage { year, folder: page_folder(&folder, number), list });
+            }
+        }
+        (Self { count, documents: Vec::new(), years, unregistered, pager: Vec::new() }, pages)
     }
 }
 

@@ -1,6 +1,8 @@
 //! What templates see: small structs of text, dates as `2026-03-05`, enums as in content files.
 //! A field that ends in `_html` is HTML already; `href` leads from the root of the site.
 
+mod answer;
+mod chart;
 mod coverage;
 mod declaration;
 mod documents;
@@ -18,6 +20,8 @@ mod results;
 mod shared;
 mod work_process;
 
+pub(super) use answer::*;
+pub(super) use chart::*;
 pub(super) use coverage::*;
 pub(super) use declaration::*;
 pub(super) use documents::*;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::site::Site;
-use super::{FileView, LegalView, iso};
+use super::{AnswerView, FileView, LegalView, iso};
 use crate::domain::vocabulary::*;
 use crate::domain::{AdministrativeProcedure, Channel, Component, Dossier, Fee, ProcedureSteps, TimeLimit, grouped};
 use crate::markdown::{PageFrame, to_html};
@@ -21,8 +21,7 @@ pub(in super::super) struct NationalView<'a> {
     pub description_html: Option<String>,
     pub regulation: Option<&'a str>,
     pub announcement: Option<AnnouncementView<'a>>,
-    pub times: Vec<ByChannel>,
-    pub fees: Vec<ByChannel>,
+    pub answer: AnswerView,
     pub channels: Vec<ChannelView>,
     pub dossiers: Vec<DossierView<'a>>,
     pub sets: Option<u32>,
@@ -44,13 +43,6 @@ pub(in super::super) struct NationalView<'a> {
 pub(in super::super) struct AnnouncementView<'a> {
     pub number: &'a str,
     pub issued_on: Option<String>,
-}
-
-/// A fact with the channels it holds for; `methods` is empty where it holds for all.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(in super::super) struct ByChannel {
-    pub methods: Vec<SubmissionMethod>,
-    pub lines: Vec<String>,
 }
 
 /// A way to hand in a dossier.
@@ -122,8 +114,7 @@ impl<'a> NationalView<'a> {
                 .announcement
                 .as_ref()
                 .map(|announcement| AnnouncementView { number: announcement.number.as_str(), issued_on: iso(announcement.issued_on) }),
-            times: by_channel(&procedure.channels, |channel| channel.time_limit.iter().map(|limit| time_text(limit, words)).collect()),
-            fees: by_channel(&procedure.channels, |channel| channel.fees.iter().map(|fee| fee_text(fee, words)).collect()),
+            answer: AnswerView::new(procedure, words),
             channels: procedure.channels.iter().map(|channel| channel_view(channel, words)).collect(),
             dossiers: procedure.dossiers.iter().map(dossier_view).collect(),
             sets: procedure.sets,
@@ -201,24 +192,6 @@ fn parties(procedure: &AdministrativeProcedure) -> Vec<PartyView<'_>> {
     .into_iter()
     .filter_map(|(field, name)| Some(PartyView { field, name: name.as_deref()? }))
     .collect()
-}
-
-/// One entry for each different fact, with the channels that share it.
-fn by_channel(channels: &[Channel], lines: impl Fn(&Channel) -> Vec<String>) -> Vec<ByChannel> {
-    let mut entries: Vec<ByChannel> = Vec::new();
-    for channel in channels {
-        let lines = lines(channel);
-        match entries.iter_mut().find(|entry| entry.lines == lines) {
-            _ if lines.is_empty() => {}
-            Some(entry) if entry.methods.contains(&channel.method) => {}
-            Some(entry) => entry.methods.push(channel.method),
-            None => entries.push(ByChannel { methods: vec![channel.method], lines }),
-        }
-    }
-    if let [only] = entries.as_mut_slice() {
-        only.methods.clear();
-    }
-    entries
 }
 
 /// `3 ngày làm việc`, with the words that stand beside the number.

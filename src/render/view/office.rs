@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::super::agency_site::{AgencySite, SECTIONS};
+use super::super::agency_site::AgencySite;
 use super::super::site::Site;
 use super::{ContactView, DeclarationView, FigureView, LinkView, ProceduresView, iso, phone_link, phone_text};
 use crate::domain::vocabulary::{AgencyLevel, AgencyStatus, Obligation};
@@ -77,11 +77,7 @@ impl<'a> HomeView<'a> {
             declaration: pages.current.map(|current| DeclarationView::new(holder, current, root)),
             shared_with: pages.shared_link(""),
             figures: figures(pages, words),
-            fields: list
-                .groups
-                .iter()
-                .map(|group| FieldView { title: group.title.clone(), href: format!("{}#{}", pages.href("thu-tuc/"), group.id), count: group.procedures.len() })
-                .collect(),
+            fields: list.groups.iter().map(|group| FieldView { title: group.title.clone(), href: group.href.clone(), count: group.count }).collect(),
             sections: sections(pages, words),
             contact: pages.owner.contact.clone(),
             desk: desk(pages.agency),
@@ -95,10 +91,8 @@ impl<'a> HomeView<'a> {
 
 /// The sections with what each is for.
 pub(in super::super) fn sections<'a>(pages: &AgencySite<'_>, words: &'a Words) -> Vec<SectionView<'a>> {
-    SECTIONS
-        .iter()
-        .map(|section| SectionView { title: words.text(section.word), summary: summary(words, section.word), href: pages.href(section.folder) })
-        .collect()
+    let sections = pages.owner.sections.iter();
+    sections.map(|section| SectionView { title: words.text(section.word), summary: summary(words, section.word), href: pages.href(section.folder) }).collect()
 }
 
 /// The sentence under a section's title: `section_policy` has `about_policy`.
@@ -129,7 +123,11 @@ fn figures(pages: &AgencySite<'_>, words: &Words) -> Vec<FigureView> {
             Some(share) => (format!("{}%", crate::domain::decimal(share, 1)), "figure_late_percent"),
             None => (grouped(late.into()), "figure_late"),
         };
-        figures.push(FigureView { value, label: words.fill(word, &[("year", &year.to_string())]), href: Some(pages.href(&format!("ket-qua/{year}/"))) });
+        figures.push(FigureView {
+            value,
+            label: words.fill(word, &[("period", &words.fill("year_n", &[("year", &year.to_string())]).to_lowercase())]),
+            href: Some(pages.href(&format!("ket-qua/{year}/"))),
+        });
     }
     figures
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::super::agency_site::AgencySite;
 use super::super::national::Fingerprint;
 use super::super::path;
+use super::super::process_steps::ProcessSteps;
 use super::{LinkView, iso, phone_link, phone_text};
 use crate::domain::vocabulary::DocumentStatus;
 use crate::domain::{AdministrativeProcedure, Date, LocalService, ProcedureCode, WorkProcess};
@@ -27,12 +28,16 @@ pub(in super::super) struct ProcedureView<'a> {
     pub online_url: Option<&'a str>,
     pub note: Option<&'a str>,
     pub processes: Vec<LinkView>,
+    /// The process whose steps are shown, and their print.
+    pub steps_of: Option<(&'a LinkView, Fingerprint)>,
     /// The declaration whose annex has it.
     pub declared_in: Option<LinkView>,
     pub has_declaration: bool,
     pub reviewed_on: Option<String>,
     pub next_review_on: Option<String>,
     pub is_overdue: bool,
+    /// The day on which the national record was last compared.
+    pub compared_on: Option<String>,
     pub responsible: &'a str,
     pub short_href: String,
     pub email: Option<&'a str>,
@@ -41,7 +46,7 @@ pub(in super::super) struct ProcedureView<'a> {
 
 impl<'a> ProcedureView<'a> {
     /// A procedure as the agency does it, by these work processes.
-    pub fn new(pages: &'a AgencySite<'_>, procedure: &'a AdministrativeProcedure, processes: &[&WorkProcess]) -> Self {
+    pub fn new(pages: &'a AgencySite<'_>, procedure: &'a AdministrativeProcedure, processes: &[&WorkProcess], steps: Option<&'a ProcessSteps<'_>>) -> Self {
         let agency = pages.agency;
         let desk = agency.reception_desk.as_ref();
         let local = agency.local_services.iter().find(|service| service.code == procedure.code);
@@ -62,11 +67,13 @@ impl<'a> ProcedureView<'a> {
             online_url: local.and_then(|local| local.online_url.as_deref()),
             note: local.and_then(|local| local.note.as_deref()),
             processes: processes.iter().map(|process| process_link(pages, process)).collect(),
+            steps_of: steps.map(|steps| (&steps.link, steps.fingerprint)),
             declared_in: declared_in(pages, procedure),
             has_declaration: pages.current.is_some(),
             reviewed_on: iso(reviewed_on),
             next_review_on: iso(next_review_on),
             is_overdue: next_review_on.is_some_and(|next| next < pages.site.today()),
+            compared_on: iso(procedure.source.as_ref().and_then(|source| source.checked_on)),
             responsible: unit.unwrap_or(&agency.name),
             short_href: pages.href(&path::short(procedure)),
             email: agency.email.as_deref(),
@@ -96,7 +103,8 @@ pub(in super::super) fn processes_by_code<'a>(pages: &AgencySite<'a>) -> BTreeMa
     processes
 }
 
-fn process_link(pages: &AgencySite<'_>, process: &WorkProcess) -> LinkView {
+/// The page of a work process.
+pub(in super::super) fn process_link(pages: &AgencySite<'_>, process: &WorkProcess) -> LinkView {
     LinkView { href: Some(pages.href(&path::work_process(process))), title: format!("{}: {}", process.code, process.title) }
 }
 
@@ -108,12 +116,14 @@ fn declared_in(pages: &AgencySite<'_>, procedure: &AdministrativeProcedure) -> O
 /// The short permanent page of a procedure.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct ShortView<'a> {
-    pub name: &'a str,
-    pub code: &'a str,
     pub agency: &'a str,
     pub href: String,
     pub version: String,
     pub reviewed_on: Option<&'a str>,
+    pub next_review_on: Option<&'a str>,
+    pub is_overdue: bool,
+    pub phone: Option<&'a str>,
+    pub phone_link: Option<&'a str>,
 }
 
 /// A procedure in the province and the agencies that do it.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::agency_site::AgencySite;
-use super::{LinkView, period_text};
+use super::{BarChartView, LateCount, LinkView, late_by_year, period_text};
 use crate::domain::{ResultRow, Results};
 use crate::theme::Words;
 
@@ -14,7 +14,9 @@ pub(in super::super) struct ResultsView<'a> {
     pub source: Option<&'a str>,
     pub rows: Vec<ResultRowView<'a>>,
     pub total: TotalView,
-    pub late_percent: Option<f64>,
+    pub by_year: Option<BarChartView>,
+    /// Only where there are several periods.
+    pub by_period: Option<BarChartView>,
     /// Totals that the agency stated and that differ from the sum.
     pub differs: bool,
     pub stated_received: Option<u32>,
@@ -82,7 +84,8 @@ impl<'a> ResultsView<'a> {
             year,
             source: results.source.as_deref(),
             rows: results.rows.iter().map(|one| row(one, words)).collect(),
-            late_percent: results.late_percent(),
+            by_year: BarChartView::late(late_by_year(pages.records.results.iter(), year, words), words.text("late_by_year"), words.text("year_column"), words),
+            by_period: by_period(results, words),
             differs: stated
                 .is_some_and(|stated| is_off(stated.received, total.received) || is_off(stated.late, total.late) || is_off(stated.on_time, total.on_time)),
             stated_received: stated.and_then(|stated| stated.received),
@@ -103,6 +106,23 @@ impl<'a> ResultsView<'a> {
             total,
         }
     }
+}
+
+/// The periods of a year, the newest first.
+fn by_period(results: &Results, words: &Words) -> Option<BarChartView> {
+    let mut counts: Vec<LateCount> = Vec::new();
+    for row in &results.rows {
+        let label = period_text(&row.period, words);
+        if !counts.iter().any(|count| count.label == label) {
+            counts.push(LateCount { label: label.clone(), late: 0, finished: 0 });
+        }
+        for count in counts.iter_mut().filter(|count| count.label == label) {
+            count.late += u64::from(row.late);
+            count.finished += u64::from(row.finished());
+        }
+    }
+    counts.reverse();
+    BarChartView::late(counts, words.text("late_by_period"), words.text("period_column"), words).filter(|chart| chart.height > 0.0)
 }
 
 fn row<'a>(row: &'a ResultRow, words: &Words) -> ResultRowView<'a> {

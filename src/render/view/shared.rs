@@ -76,7 +76,7 @@ impl ContactView {
             phone: unit.phone.as_deref().map(phone_text),
             email: unit.email.clone(),
             website: unit.website.clone(),
-            hours: None,
+            hours: unit.reception_hours.clone(),
             feedback_url: feedback_url.to_owned(),
         }
     }

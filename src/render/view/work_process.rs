@@ -1,12 +1,14 @@
 //! Work processes: the list and each of them.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::super::agency_site::AgencySite;
 use super::super::path;
 use super::{AnnexView, LegalView, iso, unit_label};
 use crate::domain::vocabulary::{DocumentStatus, WorkProcessKind};
-use crate::domain::{WorkProcess, decimal};
+use crate::domain::{Definition, Step, WorkProcess, decimal};
 
 /// A line of the list.
 #[derive(Debug, Serialize)]
@@ -83,12 +85,12 @@ pub(in super::super) struct ProcessView<'a> {
 /// One step.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct ProcessStepView<'a> {
-    pub action: &'a str,
-    pub responsible: Option<&'a str>,
+    pub action: Cow<'a, str>,
+    pub responsible: Option<Cow<'a, str>>,
     pub duration: Option<String>,
-    pub method: Option<&'a str>,
+    pub method: Option<Cow<'a, str>>,
     pub forms: &'a [String],
-    pub output: Option<&'a str>,
+    pub output: Option<Cow<'a, str>>,
 }
 
 /// A record that is kept.
@@ -138,7 +140,7 @@ impl<'a> ProcessView<'a> {
             covers: process.covers.iter().map(|code| AnnexView::new(pages, code)).collect(),
             legal_bases: LegalView::all(pages.site, &process.legal_bases),
             references: &process.references,
-            steps: steps(pages, process),
+            steps: process_steps(pages, process),
             records: process
                 .records
                 .iter()
@@ -163,15 +165,59 @@ impl<'a> ProcessView<'a> {
     }
 }
 
-fn steps<'a>(pages: &AgencySite<'_>, process: &'a WorkProcess) -> Vec<ProcessStepView<'a>> {
+/// The steps of a process. Short words of its own list are written out where they first stand.
+pub(in super::super) fn process_steps<'a>(pages: &AgencySite<'_>, process: &'a WorkProcess) -> Vec<ProcessStepView<'a>> {
     let words = pages.site.words();
-    let view = |step: &'a crate::domain::Step| ProcessStepView {
-        action: &step.action,
-        responsible: step.responsible.as_deref(),
+    let mut short_words = ShortWords { unused: process.definitions.iter().collect() };
+    let view = |step: &'a Step| ProcessStepView {
+        action: short_words.write_out(&step.action),
+        responsible: step.responsible.as_deref().map(|text| short_words.write_out(text)),
         duration: step.duration.map(|duration| format!("{} {}", decimal(duration.value, 3), unit_label(duration.unit, words))),
-        method: step.method.as_deref(),
+        method: step.method.as_deref().map(|text| short_words.write_out(text)),
         forms: &step.forms,
-        output: step.output.as_deref(),
+        output: step.output.as_deref().map(|text| short_words.write_out(text)),
     };
     process.steps.iter().map(view).collect()
+}
+
+/// The short words of a process that a reader has not yet met: a citizen comes without its list of definitions.
+struct ShortWords<'d> {
+    unused: Vec<&'d Definition>,
+}
+
+impl ShortWords<'_> {
+    /// `TTHC` as `Thủ tục hành chính (TTHC)` where it stands for the first time.
+    fn write_out<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let mut written = Cow::Borrowed(text);
+        self.unused.retain(|definition| {
+            let Some(at) = find_word(&written, &definition.term) else { return true };
+            if !written.contains(&definition.meaning) {
+                let end = at + definition.term.len();
+                written = format!("{}{} ({}){}", &written[..at], definition.meaning, definition.term, &written[end..]).into();
+            }
+            false
+        });
+        written
+    }
+}
+
+/// Where a text has a word, not as a part of another one.
+fn find_word(text: &str, word: &str) -> Option<usize> {
+    let is_free = |neighbour: Option<char>| neighbour.is_none_or(|c| !c.is_alphanumeric());
+    let is_whole = |at: &usize| is_free(text[..*at].chars().next_back()) && is_free(text[at + word.len()..].chars().next());
+    text.match_indices(word).map(|(at, _)| at).filter(|_| !word.is_empty()).find(is_whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_word_is_written_out_where_it_first_stands() {
+        let definition = Definition { term: "TTHC".to_owned(), meaning: "Thủ tục hành chính".to_owned() };
+        let mut short_words = ShortWords { unused: vec![&definition] };
+        assert_eq!(short_words.write_out("Mở sổ"), "Mở sổ");
+        assert_eq!(short_words.write_out("Nhập vào hệ thống TTHC; xem mã TTHC"), "Nhập vào hệ thống Thủ tục hành chính (TTHC); xem mã TTHC");
+        assert_eq!(short_words.write_out("Mã TTHC"), "Mã TTHC");
+    }
 }
