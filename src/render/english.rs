@@ -5,6 +5,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::agency_site::AgencySite;
+use super::free_pages;
 use super::page::{self, Crumb, Head};
 use super::path;
 use super::shell::{Owner, Section};
@@ -30,8 +31,14 @@ pub(super) static PROVINCE_SECTIONS: &[Section] = &[
 ];
 
 /// Folders below an owner that hold the same page in Vietnamese and in English.
-const PAIRS: &[(&str, &str)] =
-    &[("", "en/"), ("co-quan/", "en/agencies/"), ("cong-bo/", "en/declaration/"), ("thu-tuc/", "en/procedures/"), ("lien-he/", "en/contact/")];
+const PAIRS: &[(&str, &str)] = &[
+    ("", "en/"),
+    ("co-quan/", "en/agencies/"),
+    ("cong-bo/", "en/declaration/"),
+    ("thu-tuc/", "en/procedures/"),
+    ("lien-he/", "en/contact/"),
+    (free_pages::ABOUT, "en/about/"),
+];
 
 /// A text in English, or in Vietnamese where nobody translated it.
 #[derive(Debug, Clone, Serialize)]
