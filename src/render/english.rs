@@ -5,6 +5,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::agency_site::AgencySite;
+use super::free_pages;
 use super::page::{self, Crumb, Head};
 use super::path;
 use super::shell::{Owner, Section};
@@ -18,7 +19,7 @@ pub(super) static AGENCY_SECTIONS: &[Section] = &[
     Section::top("en/procedures/", "section_procedures"),
     Section::top("en/declaration/", "section_declaration"),
     Section::top("en/contact/", "section_contact"),
-    Section::top("en/about/", "section_about_site"),
+    Section::top("en/about/", "section_about"),
 ];
 
 /// The English sections of a province.
@@ -26,12 +27,18 @@ pub(super) static PROVINCE_SECTIONS: &[Section] = &[
     Section::top("en/agencies/", "section_agencies"),
     Section::top("en/procedures/", "section_procedures"),
     Section::top("en/contact/", "section_contact"),
-    Section::top("en/about/", "section_about_site"),
+    Section::top("en/about/", "section_about"),
 ];
 
 /// Folders below an owner that hold the same page in Vietnamese and in English.
-const PAIRS: &[(&str, &str)] =
-    &[("", "en/"), ("co-quan/", "en/agencies/"), ("cong-bo/", "en/declaration/"), ("thu-tuc/", "en/procedures/"), ("lien-he/", "en/contact/")];
+const PAIRS: &[(&str, &str)] = &[
+    ("", "en/"),
+    ("co-quan/", "en/agencies/"),
+    ("cong-bo/", "en/declaration/"),
+    ("thu-tuc/", "en/procedures/"),
+    ("lien-he/", "en/contact/"),
+    (free_pages::ABOUT, "en/about/"),
+];
 
 /// A text in English, or in Vietnamese where nobody translated it.
 #[derive(Debug, Clone, Serialize)]
@@ -164,7 +171,7 @@ pub(super) fn write_for_agency(pages: &AgencySite<'_>) -> Result<()> {
         procedures_view(&listed, listed.len(), false, pages.href("thu-tuc/"), &|one| pages.procedure_link(one))
     })?;
     page::write(site, owner, &head(site, owner, "en/contact.html", "en/contact/", words.text("section_contact")), || agency_contact(pages))?;
-    page::write(site, owner, &head(site, owner, "en/about.html", "en/about/", words.text("section_about_site")), || ())
+    page::write(site, owner, &head(site, owner, "en/about.html", "en/about/", words.text("section_about")), || ())
 }
 
 /// Writes the English pages of a province.
@@ -192,7 +199,7 @@ pub(super) fn write_for_province(site: &Site<'_>, owner: &Owner) -> Result<()> {
         let name = SaidView::new(unit.and_then(|unit| unit.name_en.as_deref()), &owner.contact.name);
         EnglishContactView { contact: owner.contact.clone(), said_name: name, said_address: address, said_hours: None }
     })?;
-    page::write(site, owner, &head(site, owner, "en/about.html", "en/about/", words.text("section_about_site")), || ())
+    page::write(site, owner, &head(site, owner, "en/about.html", "en/about/", words.text("section_about")), || ())
 }
 
 fn head(site: &Site<'_>, owner: &Owner, template: &'static str, inner: &'static str, title: &str) -> Head {
