@@ -2,6 +2,7 @@
 
 mod bombs;
 mod cli;
+mod clocks;
 mod import;
 mod incremental;
 mod limits;
