@@ -162,3 +162,23 @@ fn an_approved_document_does_not_change_in_silence() {
     let is_line = |lock: &str| lock.lines().filter(|line| line.starts_with("- { document: ")).count();
     assert_eq!(is_line(&project.read("congbo.lock")), is_line(&lock), "one document, one line");
 }
+
+#[test]
+fn a_changed_law_makes_work_processes_suspect_until_somebody_answers() {
+    let process = "content/agencies/xa-ben-lau/work-processes/dang-ky-ho-kinh-doanh.md";
+    let (law, page) = ("public/van-ban/42-2022-nd-cp/index.html", "public/co-quan/xa-ben-lau/quy-trinh/dang-ky-ho-kinh-doanh/index.html");
+    let project = Project::sample();
+    let _ = project.run(&format!("build --as-of {TODAY}")).exit(0);
+    assert!(!project.read(law).contains("Cần rà soát") && !project.read(page).contains("can-ra-soat"), "a review answers it");
+    // As it was before the revision and the reviews of August.
+    let before: String = project.read(process).split_inclusive('\n').take_while(|line| !line.starts_with("revisions:")).collect();
+    let project = project.file(process, format!("{}---\n", before.replace("2026-08-13", "2026-06-01"))).edit(
+        "content/site.yaml",
+        "missing-premises-posting: error",
+        "missing-premises-posting: error, overdue-legal-update: warning",
+    );
+    let _ = project.run(&format!("build --as-of {TODAY}")).exit(0).says("cảnh báo[overdue-legal-update]");
+    assert!(project.read(law).contains("Cần rà soát"));
+    let shown = project.read(page);
+    assert!(shown.contains("can-ra-soat") && shown.contains("ngày 01 tháng 10 năm 2026"), "{shown}");
+}
