@@ -1,6 +1,7 @@
 //! The only reader of content: a folder becomes a `SourceTree`. Nothing is followed out of the folder,
 //! nothing is interpreted; what can't be read is kept as a refusal, so that every problem is told in one run.
 
+mod beside;
 mod encoding;
 mod inventory;
 mod published;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
+pub use beside::read_beside;
 pub use encoding::{Encoding, NoteKind, Remark, decode};
 pub use inventory::{Inventory, InventoryEntry};
 pub use published::{Unusable, read_published_file};
@@ -350,20 +352,6 @@ pub fn read_settings(project: &Path, folder: &str, name: &str) -> Option<String>
     let is_plain = fs::symlink_metadata(root).ok()?.is_dir() && fs::symlink_metadata(&path).ok()?.is_file();
     let loaded = is_plain.then(|| read_text(&path, Limits::HIGHEST.source_file_bytes).ok()).flatten();
     loaded.and_then(|(loaded, _)| if let Loaded::Text(source) = loaded { Some(source.text.to_string()) } else { None })
-}
-
-/// The text of a file of the project beside its content folder, as it would be read there; empty where there is none.
-pub fn read_beside(project: &Path, name: &str) -> Result<Option<String>> {
-    const LIMIT_BYTES: u64 = 64 * 1024 * 1024;
-    let path = project.join(name);
-    match fs::symlink_metadata(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error).with_context(|| format!("không đọc được {}", path.display())),
-        Ok(metadata) => anyhow::ensure!(metadata.is_file() && metadata.len() <= LIMIT_BYTES, "{} không phải tệp đọc được", path.display()),
-    }
-    let bytes = fs::read(&path).with_context(|| format!("không đọc được {}", path.display()))?;
-    let text = String::from_utf8(bytes).with_context(|| format!("{} không phải UTF-8", path.display()))?;
-    Ok(Some(text))
 }
 
 /// Whether something is there, file or folder.

@@ -3,6 +3,7 @@
 mod bombs;
 mod changes;
 mod cli;
+mod clocks;
 mod declaration_page;
 mod import;
 mod incremental;

@@ -33,8 +33,26 @@ fn withdrawn_pages_disappear() {
     build(&project).exit(0);
     assert!(project.path("public/trang/cu/index.html").exists());
     let project = project.without("content/pages/cu.md");
+    build(&project).exit(1).says("lỗi[lost-url]: địa chỉ /trang/cu/ đã công bố");
+    assert!(project.path("public/trang/cu/index.html").exists());
+    let project = project.file("content/site.yaml", "title: Trang thử\nbase_url: https://iso.thu.example/\nrules: { lost-url: off }\n");
     build(&project).exit(0).says("đã gỡ");
     assert!(!project.path("public/trang").exists());
+}
+
+#[test]
+fn a_page_that_moved_leaves_a_link_behind() {
+    let page = "---\ntitle: Trang cũ\nreviewed_on: 2026-11-01\n---\nNội dung.\n";
+    let project = Project::minimal().file("content/pages/cu.md", page);
+    build(&project).exit(0);
+    let project = project.without("content/pages/cu.md").file("content/pages/moi.md", page);
+    build(&project).exit(1).says("{ from: trang/cu/, to:");
+    let project = project.file("content/redirects.yaml", "- { from: trang/cu/, to: trang/moi/ }\n");
+    build(&project).exit(0);
+    let stub = project.read("public/trang/cu/index.html");
+    assert!(stub.contains(r#"<link rel="canonical" href="https://iso.thu.example/trang/moi/">"#), "{stub}");
+    assert!(stub.contains(r#"<a href="../../trang/moi/index.html">"#), "{stub}");
+    build(&project).exit(0).says("không có gì thay đổi");
 }
 
 #[test]

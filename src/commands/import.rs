@@ -2,22 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::Result;
 
 use super::Outcome;
 use super::surroundings::WIDTH;
-use crate::cli::{Import, ImportNationalPortal, ImportSource};
+use crate::cli::{Import, ImportLegalDocuments, ImportNationalPortal, ImportSource};
 use crate::diagnostic::{Diagnostic, Lang, Rule, Severity};
-use crate::import::{catalogue_files, national_portal};
+use crate::import::{catalogue_files, legal_documents, national_portal};
 use crate::output::write_if_changed;
 use crate::report::{self, Format};
-use crate::source::{SourceTree, read_named_lines};
+use crate::source::{Limits, SourceTree, exists, read_named_lines};
 
 /// Imports from the source that was named.
 pub fn run(arguments: &Import, lang: Lang) -> Result<Outcome> {
     match &arguments.source {
         ImportSource::NationalPortal(arguments) => national_portal(arguments, lang),
+        ImportSource::LegalDocuments(arguments) => legal_documents(arguments, lang),
     }
 }
 
@@ -39,6 +41,40 @@ fn national_portal(arguments: &ImportNationalPortal, lang: Lang) -> Result<Outco
     }
     let has_errors = import.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(if has_errors { Outcome::Problems } else { Outcome::Clean })
+}
+
+/// The same for legal documents. Those that a file of the office's own has already are left out.
+fn legal_documents(arguments: &ImportLegalDocuments, lang: Lang) -> Result<Outcome> {
+    let text = read_named_lines(&arguments.file)?;
+    let path = arguments.file.to_string_lossy();
+    let own = own_files(&arguments.to)?;
+    let own: Vec<(&str, &str)> = own.texts.iter().filter(|(path, _)| !is_imported(path)).map(|(path, source)| (&**path, &*source.text)).collect();
+    let import = legal_documents::read(&text, &path, &legal_documents::own_numbers(&own));
+    let mut changed = 0;
+    for file in &import.files {
+        changed += usize::from(write_if_changed(&arguments.to.join(&file.name), &file.text)?);
+    }
+    tell(&import.diagnostics, arguments.details, lang)?;
+    let (count, files, known, folder) = (import.documents, import.files.len(), import.known, arguments.to.display());
+    match lang {
+        Lang::Vi => tell!("đã nhập {count} văn bản vào {files} tệp trong {folder}, {changed} tệp thay đổi; {known} văn bản đã có sẵn trong sổ"),
+        Lang::En => tell!("{count} documents imported into {files} files in {folder}, {changed} of them changed; the register had {known} already"),
+    }
+    let has_errors = import.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    Ok(if has_errors { Outcome::Problems } else { Outcome::Clean })
+}
+
+/// What the folder holds already.
+fn own_files(folder: &Path) -> Result<SourceTree> {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    match name.filter(|_| exists(folder)) {
+        Some(name) => SourceTree::load(folder.parent().unwrap_or(Path::new(".")), &name, Limits::default()),
+        None => Ok(SourceTree::default()),
+    }
+}
+
+fn is_imported(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name.starts_with(legal_documents::FILE_PREFIX))
 }
 
 /// Errors one by one; the rest counted by rule, or one by one on request.

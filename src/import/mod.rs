@@ -1,6 +1,7 @@
 //! Foreign tables into content files. Nothing is guessed and nothing is lost: what has no place in a
 //! record is kept as text, and every such case is reported with its line. Writes no file itself.
 
+pub mod legal_documents;
 pub mod national_portal;
 pub mod plain_text;
 pub mod yaml_writer;

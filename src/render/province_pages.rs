@@ -4,7 +4,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::citation::Citations;
-use super::page::{self, Crumb, Head};
+use super::page::{self, Crumb, Head, Listing};
 use super::search::SearchScope;
 use super::shell::{Owner, Section};
 use super::site::Site;
@@ -27,6 +27,15 @@ pub(super) static SECTIONS: &[Section] = &[
     Section::bottom("tro-nang/", "section_accessibility"),
     Section::bottom("so-do/", "section_map"),
 ];
+
+/// The list of those who have not declared or are overdue.
+const MISSING: &str = "chua-cong-bo/";
+
+/// The sections that the site shows: the list of the missing only where it was asked for.
+fn sections<'a>(site: &'a Site<'_>) -> impl Iterator<Item = &'static Section> + use<'a> {
+    let shows_overdue = site.config.shows_overdue;
+    SECTIONS.iter().filter(move |section| shows_overdue || section.folder != MISSING)
+}
 
 /// Pages of a province that are made together.
 type Part = fn(&Site<'_>, &Owner) -> Result<()>;
@@ -70,7 +79,7 @@ pub(super) fn owner(site: &Site<'_>) -> Owner {
         short_name: config.title.clone(),
         base: String::new(),
         parent: None,
-        sections: SECTIONS.to_vec(),
+        sections: sections(site).copied().collect(),
         english: english::PROVINCE_SECTIONS,
         english_name: config.title_en.clone(),
         contact: config.lead_unit.as_ref().map_or_else(
@@ -133,8 +142,7 @@ fn home_view<'a>(site: &Site<'a>) -> ProvinceHomeView<'a> {
         inspection_year: inspection.map(|inspection| inspection.year),
         inspection_href: inspection.map(|inspection| path::page(&format!("kiem-tra/{}/", inspection.year))),
         levels,
-        sections: SECTIONS
-            .iter()
+        sections: sections(site)
             .map(|section| SectionView { title: words.text(section.word), summary: summary(words, section.word), href: path::page(section.folder) })
             .collect(),
         pages: free_pages::links(site),
@@ -203,7 +211,12 @@ fn dashboards(site: &Site<'_>, owner: &Owner) -> Result<()> {
 }
 
 fn missing(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    page::write(site, owner, &section_head(site, "province/missing.html", "chua-cong-bo/"), || MissingView::new(site))
+    let mut head = section_head(site, "province/missing.html", MISSING);
+    if !site.config.shows_overdue {
+        // The address stays, for those who kept it; what stood there is in the report of the lead unit.
+        head.listing = Listing::Unlisted;
+    }
+    page::write(site, owner, &head, || MissingView::new(site))
 }
 
 fn law(site: &Site<'_>, owner: &Owner) -> Result<()> {
@@ -247,8 +260,7 @@ fn site_map(site: &Site<'_>, owner: &Owner) -> Result<()> {
         let link = |year: &i16| LinkView { href: Some(path::page(&format!("{section}{year}/"))), title: words.fill("year_n", &[("year", &year.to_string())]) };
         site.register.inspections.keys().rev().map(link).collect()
     };
-    let mut parts: Vec<MapPartView> = SECTIONS
-        .iter()
+    let mut parts: Vec<MapPartView> = sections(site)
         .map(|section| MapPartView {
             title: words.text(section.word).to_owned(),
             href: path::page(section.folder),

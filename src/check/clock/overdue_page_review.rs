@@ -13,7 +13,8 @@ pub static RULE: Rule = Rule {
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     let due = case.register.page_reviews(case.review_months);
-    found.extend(due.iter().filter(|due| due.is_overdue(case.today)).map(|due| reported(case, due)));
+    let is_read = |due: &&DueDate| !case.register.broken.contains(&due.origin.file);
+    found.extend(due.iter().filter(|due| due.is_overdue(case.today)).filter(is_read).map(|due| reported(case, due)));
 }
 
 fn reported(case: &Case<'_>, due: &DueDate) -> Diagnostic {
@@ -27,7 +28,9 @@ fn reported(case: &Case<'_>, due: &DueDate) -> Diagnostic {
         None => Text::new(format!("“{subject}” chưa ghi ngày rà soát"), format!("`{subject}` says nothing about when it was last looked at")),
     };
     let origin = due.due_on.map_or_else(|| due.origin.clone(), |_| due.origin.field("reviewed_on"));
-    Diagnostic::new(&RULE, origin, message).hint(Text::new(
+    // Whoever never wrote a date may have looked all the same: that is no warning yet.
+    let level = if due.due_on.is_some() { RULE.severity } else { Severity::Information };
+    Diagnostic::new(&RULE, origin, message).level(level).hint(Text::new(
         format!("đọc lại toàn bộ, sửa chỗ không còn đúng, rồi ghi  reviewed_on: {}", case.today),
         format!("read it through, mend what is no longer right, and write  reviewed_on: {}", case.today),
     ))

@@ -6,7 +6,7 @@ use crate::check::Case;
 use crate::check::wording::{several, short};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::domain::vocabulary::{SubmissionMethod, TimeUnit};
-use crate::domain::{AdministrativeProcedure, Channel, fold, grouped, short_date};
+use crate::domain::{AdministrativeProcedure, Channel, Component, fold, grouped, short_date};
 use crate::origin::Origin;
 
 pub static RULE: Rule = Rule {
@@ -96,11 +96,13 @@ fn other_fees(local: &Channel, national: &Channel) -> Option<Text> {
     })
 }
 
-/// Papers by their folded names, with how many of each are wanted.
+/// Papers by their folded names.
 fn papers(procedure: &AdministrativeProcedure) -> BTreeMap<String, &str> {
     let components = procedure.dossiers.iter().flat_map(|dossier| &dossier.components);
     let key = |name: &str| fold(name).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    components.map(|component| (key(&component.name), &*component.name)).collect()
+    // Instructions pose as papers in many records: no original, no copy.
+    let is_paper = |component: &&Component| component.is_present_only || component.originals != Some(0) || component.copies != Some(0);
+    components.filter(is_paper).map(|component| (key(&component.name), &*component.name)).collect()
 }
 
 fn other_papers(local: &AdministrativeProcedure, national: &AdministrativeProcedure) -> Option<Text> {

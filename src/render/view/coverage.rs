@@ -232,6 +232,8 @@ pub(in super::super) fn ended(site: &Site<'_>) -> Vec<EndedEntryView> {
 /// The agencies without a declaration, on an old edition, or past the law's times.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct MissingView {
+    /// Whether everybody may read who they are.
+    pub is_shown: bool,
     pub coverage: CoverageView,
     pub obliged: Vec<AgencyView>,
     pub encouraged: Vec<AgencyView>,
@@ -243,10 +245,11 @@ pub(in super::super) struct MissingView {
 impl MissingView {
     /// Sorts all active agencies into what they lack; one may be in several lists.
     pub fn new(site: &Site<'_>) -> Self {
-        let today = site.today();
-        let all = || site.active_agencies().into_iter().map(|agency| AgencyView::new(site, agency, today, None));
+        let (today, is_shown) = (site.today(), site.config.shows_overdue);
+        let all = || site.active_agencies().into_iter().filter(|_| is_shown).map(|agency| AgencyView::new(site, agency, today, None));
         let missing = |obligation: Obligation| all().filter(|agency| agency.state == AgencyState::Missing && agency.obligation == obligation).collect();
         Self {
+            is_shown,
             coverage: CoverageView::new(&levels(site, today, None)),
             obliged: missing(Obligation::Mandatory),
             encouraged: missing(Obligation::Encouraged),

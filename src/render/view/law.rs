@@ -6,8 +6,8 @@ use super::super::citation::{self, Citations};
 use super::super::path;
 use super::super::site::Site;
 use super::{LinkView, PagerView, iso, page_folder, pager};
-use crate::domain::vocabulary::LegalStatus;
-use crate::domain::{Agency, DocumentNumber, LegalDocument};
+use crate::domain::vocabulary::{DocumentStatus, LegalStatus};
+use crate::domain::{Agency, DocumentNumber, LegalChange, LegalDocument, WorkProcess};
 use crate::markdown::is_external;
 
 /// A legal basis with its state. What the register does not know is never shown as in force.
@@ -168,6 +168,29 @@ pub(in super::super) struct CitedView<'a> {
 pub(in super::super) struct CitingView {
     pub agency: LinkView,
     pub link: LinkView,
+    /// What changed, where nothing answers it yet.
+    pub suspect: Option<SuspectView>,
+}
+
+/// A change of the law that a work process has not answered: until then it is suspect.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct SuspectView {
+    pub document: LegalView,
+    pub on: String,
+    pub due_on: Option<String>,
+}
+
+impl SuspectView {
+    /// Every change that a work process in use has not answered, by a revision or a legal review.
+    pub fn all(site: &Site<'_>, process: &WorkProcess) -> Vec<Self> {
+        let changes = if process.status == DocumentStatus::Active { site.register.unanswered_changes(process, site.today()) } else { Vec::new() };
+        let view = |change: &LegalChange<'_>| Self {
+            document: LegalView::new(site, Some(&change.document.number), None),
+            on: change.on.to_string(),
+            due_on: iso(change.due_on),
+        };
+        changes.iter().map(view).collect()
+    }
 }
 
 impl<'a> CitedView<'a> {
@@ -181,6 +204,7 @@ impl<'a> CitedView<'a> {
         let process = |(agency, process): &(&Agency, &crate::domain::WorkProcess)| CitingView {
             agency: home(agency),
             link: LinkView { href: page(agency, path::work_process(process)), title: format!("{}: {}", process.code, process.title) },
+            suspect: SuspectView::all(site, process).into_iter().find(|suspect| suspect.document.number.as_deref() == Some(document.number.as_str())),
         };
         let declaration = |(agency, declaration): &(&Agency, &crate::domain::Declaration)| CitingView {
             agency: home(agency),
@@ -188,6 +212,7 @@ impl<'a> CitedView<'a> {
                 href: page(agency, path::declaration(declaration)),
                 title: declaration.number.as_ref().map_or_else(|| declaration.slug.clone(), ToString::to_string),
             },
+            suspect: None,
         };
         Self {
             document: LegalDocumentView::new(site, citations, document),

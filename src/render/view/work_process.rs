@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::agency_site::AgencySite;
 use super::super::path;
-use super::{AnnexView, LegalView, iso, unit_label};
+use super::{AnnexView, LegalView, SuspectView, iso, unit_label};
 use crate::domain::vocabulary::{DocumentStatus, WorkProcessKind};
 use crate::domain::{Definition, Step, WorkProcess, decimal};
 
@@ -79,6 +79,8 @@ pub(in super::super) struct ProcessView<'a> {
     pub records: Vec<RetainedView<'a>>,
     pub revisions: Vec<RevisionView<'a>>,
     pub legal_reviews: Vec<LegalReviewView<'a>>,
+    /// Changes of the law that nothing answers yet.
+    pub suspects: Vec<SuspectView>,
     pub body_html: Option<String>,
 }
 
@@ -160,6 +162,7 @@ impl<'a> ProcessView<'a> {
                     conclusion: review.conclusion.as_deref(),
                 })
                 .collect(),
+            suspects: SuspectView::all(pages.site, process),
             body_html: (!process.body.text.trim().is_empty()).then(|| pages.html(&process.body, 2, root)),
         }
     }
