@@ -41,6 +41,21 @@ fn withdrawn_pages_disappear() {
 }
 
 #[test]
+fn an_abolished_procedure_keeps_its_pages_and_says_so() {
+    // Codes on walls lead there for years.
+    let levels = "title: Trang thử\nrules: { redeclaration-needed: warning, abolished-administrative-procedure: warning }\n";
+    let project = Project::minimal().file("content/site.yaml", levels);
+    build(&project).exit(0);
+    let (page, short) = ("public/thu-tuc/1.000001-cap-ban-sao-trich-luc-ho-tich/index.html", "public/t/1.000001/index.html");
+    assert!(!project.read(page).contains("đã bị bãi bỏ") && project.path(short).exists());
+    let project = project.edit("content/administrative-procedures/list.yaml", "  field:", "  status: abolished\n  field:");
+    build(&project).exit(0).does_not_say("lost-url");
+    assert!(project.read(page).contains("bãi bỏ"), "{}", project.read(page));
+    assert!(project.read(short).contains("bãi bỏ"), "{}", project.read(short));
+    assert!(!project.read("public/thu-tuc/index.html").contains("1.000001"), "it is no longer on offer");
+}
+
+#[test]
 fn a_page_that_moved_leaves_a_link_behind() {
     let page = "---\ntitle: Trang cũ\nreviewed_on: 2026-11-01\n---\nNội dung.\n";
     let project = Project::minimal().file("content/pages/cu.md", page);

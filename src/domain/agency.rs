@@ -37,6 +37,8 @@ pub struct Agency {
     pub ended_on: Option<Date>,
     /// What it is competent for now, active procedures only; `None` where the agency did not say.
     pub competence: Option<BTreeSet<ProcedureCode>>,
+    /// What it lists or selects and was abolished: the pages stay, for codes on walls lead to them, and say so.
+    pub abolished_procedures: BTreeSet<ProcedureCode>,
     pub local_services: Vec<LocalService>,
     pub document_code_pattern: Option<String>,
     pub framework: Option<String>,

@@ -49,7 +49,8 @@ pub(super) fn write(site: &Site<'_>, province: Option<&Owner>, agencies: &[Agenc
     let desks: Vec<Desk<'_>> = active.map(|pages| Desk::new(site, pages)).collect::<Result<_>>()?;
     let mut doers: Vec<Vec<&Desk<'_>>> = vec![Vec::new(); site.catalogue.len()];
     for desk in &desks {
-        for rank in &site.standing(&desk.pages.agency.id).ranks {
+        let standing = site.standing(&desk.pages.agency.id);
+        for rank in standing.ranks.iter().chain(&standing.abolished_ranks) {
             doers[*rank].push(desk);
         }
     }

@@ -96,6 +96,8 @@ pub(super) struct Standing<'a> {
     pub current: Option<&'a Declaration>,
     /// The ranks of what it is competent for, ascending. Where it did not say: of what it declared.
     pub ranks: Vec<usize>,
+    /// The ranks of what was abolished and keeps its pages.
+    pub abolished_ranks: Vec<usize>,
     /// What its search boxes look at first, made when a page first needs it.
     pub search_list: OnceLock<search::DataScript>,
 }
@@ -267,6 +269,7 @@ impl<'a> Standing<'a> {
         };
         ranks.sort_unstable();
         ranks.dedup();
-        Self { current, ranks, search_list: OnceLock::new() }
+        let abolished_ranks = agency.abolished_procedures.iter().filter_map(rank).filter(|rank| ranks.binary_search(rank).is_err()).collect();
+        Self { current, ranks, abolished_ranks, search_list: OnceLock::new() }
     }
 }

@@ -108,6 +108,7 @@ impl Resolver<'_> {
             successor: reference(successor),
             ended_on: self.optional_date(ended_on.as_ref(), &origin, "ended_on"),
             competence: None,
+            abolished_procedures: BTreeSet::new(),
             local_services: local_services
                 .into_iter()
                 .enumerate()

@@ -42,11 +42,16 @@ pub fn check(register: &Register, addresses: Addresses<'_>, found: &mut Vec<Diag
     }
 }
 
-/// Whether people keep such an address: pages and attached files, not what pages are made of.
+/// Whether people keep such an address: pages and attached files, not what pages are made of, and no part of a list,
+/// which comes and goes with the length of the list.
 fn is_kept(path: &str) -> bool {
     let is_page = path.ends_with(".html") && path != "404.html";
-    is_page || path.starts_with("tep/") || path.contains("/tep/")
+    let is_part = PARTS_OF_LISTS.iter().any(|part| path.starts_with(part) || path.contains(&format!("/{part}")));
+    (is_page && !is_part) || path.starts_with("tep/") || path.contains("/tep/")
 }
+
+/// Folders of the parts of long lists.
+const PARTS_OF_LISTS: &[&str] = &["thu-tuc/linh-vuc/", "thu-tuc/a-z/", "van-ban/nam-"];
 
 fn lost(register: &Register, path: &str) -> Diagnostic {
     let address = path.strip_suffix("index.html").unwrap_or(path);
