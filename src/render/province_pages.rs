@@ -160,7 +160,7 @@ fn agencies(site: &Site<'_>, owner: &Owner) -> Result<()> {
 }
 
 fn procedure_lists(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    if !site.wants_below("thu-tuc/") {
+    if !site.wants("thu-tuc/index.html") && !["thu-tuc/linh-vuc/", "thu-tuc/a-z/"].into_iter().any(|folder| site.wants_below(folder)) {
         return Ok(());
     }
     let counts: Vec<usize> = doers(site).iter().map(Vec::len).collect();

@@ -1,6 +1,8 @@
 //! Words of the day: an administration that was ended is still named as if it were at work. What tells of the past,
 //! and the titles of documents that it issued, are let through.
 
+use std::collections::HashMap;
+
 use crate::check::{Case, scan};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::domain::{Administration, AdministrativeProcedure, Markdown, ProcedureSteps, WorkProcess, short_date};
@@ -57,8 +59,10 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     for markdown in scan::markdowns(case.register).into_iter().filter(|markdown| is_of_today(markdown)) {
         found.extend(named(&markdown.text).map(|(name, one, offset)| reported(markdown.origin_at(offset), &name, one)));
     }
+    // Thousands of procedures name the same few agencies: each name is looked at once.
+    let mut known: HashMap<&str, Option<(String, &Administration, usize)>> = HashMap::new();
     for procedure in case.register.administrative_procedures.values().filter(|procedure| procedure.is_active()) {
-        found.extend(in_procedure(procedure, &named));
+        found.extend(in_procedure(procedure, &mut |text| known.entry(text).or_insert_with(|| named(text)).clone()));
     }
 }
 
@@ -83,7 +87,10 @@ fn in_process(process: &WorkProcess, judge: &mut impl FnMut(&str, Origin)) {
 }
 
 /// One problem a procedure, of who carries it out; of a record copied from the national portal only as information.
-fn in_procedure<'e>(procedure: &AdministrativeProcedure, named: &impl Fn(&str) -> Option<(String, &'e Administration, usize)>) -> Option<Diagnostic> {
+fn in_procedure<'p, 'e>(
+    procedure: &'p AdministrativeProcedure,
+    named: &mut impl FnMut(&'p str) -> Option<(String, &'e Administration, usize)>,
+) -> Option<Diagnostic> {
     let fields = [
         ("competent_agency", procedure.competent_agency.as_deref()),
         ("executing_agency", procedure.executing_agency.as_deref()),
@@ -91,18 +98,18 @@ fn in_procedure<'e>(procedure: &AdministrativeProcedure, named: &impl Fn(&str) -
         ("coordinating_agencies", procedure.coordinating_agencies.as_deref()),
         ("receiving_place", procedure.receiving_place.as_deref()),
     ];
-    let responsible = |steps: &ProcedureSteps| match steps {
+    let in_field = fields.into_iter().find_map(|(field, text)| {
+        let (name, one, _) = named(text?)?;
+        Some((procedure.origin.field(field), name, one))
+    });
+    let in_step = || match &procedure.steps {
         ProcedureSteps::List(steps) => steps.iter().enumerate().find_map(|(index, step)| {
             let (name, one, _) = named(step.responsible.as_deref()?)?;
             Some((procedure.origin.field("steps").item(index).field("responsible"), name, one))
         }),
         _ => None,
     };
-    let in_field = fields.into_iter().find_map(|(field, text)| {
-        let (name, one, _) = named(text?)?;
-        Some((procedure.origin.field(field), name, one))
-    });
-    let (origin, name, one) = in_field.or_else(|| responsible(&procedure.steps))?;
+    let (origin, name, one) = in_field.or_else(in_step)?;
     if procedure.source.is_none() {
         return Some(reported(origin, &name, one));
     }

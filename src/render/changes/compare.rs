@@ -287,8 +287,8 @@ impl<'a> Comparison<'a> {
 
 /// Says what a fact was and is, for the ways to hand in a dossier for which it changed.
 fn in_words(before: &Fact, now: &Fact, entry: Entry) -> Entry {
-    let pair = |(way, after)| Some((way, before.words.get(way)?, after));
-    let changed: Vec<(&String, &String, &String)> = now.words.iter().filter_map(pair).filter(|(_, before, after)| before != after).collect();
+    let pairs = now.words.iter().filter_map(|(way, after)| Some((way, before.words.get(way)?, after)));
+    let changed: Vec<(&String, &String, &String)> = pairs.filter(|(_, before, after)| before != after).collect();
     let Some((_, first_before, first_after)) = changed.first().copied() else { return entry };
     if changed.iter().any(|(_, before, after)| (*before, *after) != (first_before, first_after)) {
         let each = |of: &dyn Fn(&(&String, &String, &String)) -> String| Some(changed.iter().map(of).collect::<Vec<_>>().join("; "));

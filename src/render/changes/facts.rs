@@ -63,14 +63,14 @@ fn procedure_facts(site: &Site<'_>, procedure: &AdministrativeProcedure) -> Proc
 }
 
 /// What holds for each way to hand in a dossier, where it can be told in few words.
-fn by_channel(site: &Site<'_>, channels: &[Channel], lines: impl Fn(&Channel) -> Vec<String>) -> BTreeMap<String, String> {
+fn by_channel(site: &Site<'_>, channels: &[Channel], lines: impl Fn(&Channel) -> Vec<String>) -> Ways {
     let mut told: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for channel in channels {
         let method = key(&channel.method);
         let label = site.words().label("submission_method", method.trim_matches('"'));
         told.entry(label.to_owned()).or_default().extend(lines(channel));
     }
-    told.into_iter().filter_map(|(label, lines)| Some((label, few(&lines.join("; "))?))).collect()
+    told.into_iter().filter_map(|(label, lines)| Some((label, few(&lines.join("; "))?))).collect::<BTreeMap<_, _>>().into()
 }
 
 /// A time limit without the words beside its number.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::domain::vocabulary::AdministrativeProcedureStatus;
 use crate::domain::{AgencyId, Date};
@@ -139,9 +139,51 @@ pub struct ProcedureFacts {
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     pub hash: String,
-    /// By way to hand in a dossier.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub words: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Ways::is_empty")]
+    pub words: Ways,
+}
+
+/// Words by way to hand in a dossier, in the order of the ways. A catalogue has a hundred thousand of these, most with
+/// one or two entries: a map would take four times the memory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ways(Box<[(String, String)]>);
+
+impl Ways {
+    /// The words for a way.
+    pub fn get(&self, way: &str) -> Option<&String> {
+        self.iter().find(|(known, _)| *known == way).map(|(_, words)| words)
+    }
+
+    /// Each way with its words.
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.0.iter().map(|(way, words)| (way, words))
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<BTreeMap<String, String>> for Ways {
+    fn from(ways: BTreeMap<String, String>) -> Self {
+        Self(ways.into_iter().collect())
+    }
+}
+
+impl Serialize for Ways {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Ways {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        BTreeMap::deserialize(deserializer).map(Self::from)
+    }
 }
 
 /// An agency.
@@ -234,7 +276,7 @@ impl Facts {
             return false;
         }
         let procedures = self.procedures.iter().all(|(code, one)| {
-            let mut words = one.time.words.iter().chain(&one.fee.words);
+            let mut words = one.time.words.iter().chain(one.fee.words.iter());
             is_text(code)
                 && is_text(&one.name)
                 && words.all(|(way, words)| is_text(way) && is_text(words))
