@@ -1,6 +1,6 @@
 //! Documents that a file cites and the register does not have: their state is unknown, never "in force".
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Citation, Citing, citations, is_title};
@@ -24,10 +24,13 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     let known: HashSet<&str> = case.register.legal_documents.keys().map(DocumentNumber::key).collect();
+    // A number that many cite is kept once: whether it is known is looked up once.
+    let mut looked_up: HashMap<*const u8, bool> = HashMap::new();
     let mut files: BTreeMap<Arc<str>, Vec<Citation<'_>>> = BTreeMap::new();
     for citation in citations(case) {
         let text = citation.number.as_str();
-        let is_known = known.contains(citation.number.key()) || matches!(citation.by, Citing::ExternalList { has_title: true });
+        let key = citation.number.key();
+        let is_known = *looked_up.entry(key.as_ptr()).or_insert_with(|| known.contains(key)) || matches!(citation.by, Citing::ExternalList { has_title: true });
         // What is no number is told by `malformed-document-number`.
         if !is_known && !is_title(text) && citation.number.is_well_formed() {
             files.entry(citation.record.file.clone()).or_default().push(citation);

@@ -59,10 +59,10 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     for markdown in scan::markdowns(case.register).into_iter().filter(|markdown| is_of_today(markdown)) {
         found.extend(named(&markdown.text).map(|(name, one, offset)| reported(markdown.origin_at(offset), &name, one)));
     }
-    // Thousands of procedures name the same few agencies: each name is looked at once.
-    let mut known: HashMap<&str, Option<(String, &Administration, usize)>> = HashMap::new();
+    // Thousands of procedures name the same few agencies, in texts that the register keeps once: each is looked at once.
+    let mut known: HashMap<(*const u8, usize), Option<(String, &Administration, usize)>> = HashMap::new();
     for procedure in case.register.administrative_procedures.values().filter(|procedure| procedure.is_active()) {
-        found.extend(in_procedure(procedure, &mut |text| known.entry(text).or_insert_with(|| named(text)).clone()));
+        found.extend(in_procedure(procedure, &mut |text| known.entry((text.as_ptr(), text.len())).or_insert_with(|| named(text)).clone()));
     }
 }
 
@@ -87,10 +87,7 @@ fn in_process(process: &WorkProcess, judge: &mut impl FnMut(&str, Origin)) {
 }
 
 /// One problem a procedure, of who carries it out; of a record copied from the national portal only as information.
-fn in_procedure<'p, 'e>(
-    procedure: &'p AdministrativeProcedure,
-    named: &mut impl FnMut(&'p str) -> Option<(String, &'e Administration, usize)>,
-) -> Option<Diagnostic> {
+fn in_procedure<'e>(procedure: &AdministrativeProcedure, named: &mut impl FnMut(&str) -> Option<(String, &'e Administration, usize)>) -> Option<Diagnostic> {
     let fields = [
         ("competent_agency", procedure.competent_agency.as_deref()),
         ("executing_agency", procedure.executing_agency.as_deref()),
