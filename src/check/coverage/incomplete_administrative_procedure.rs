@@ -1,5 +1,7 @@
 //! A procedure of the catalogue that lacks one of the parts which law makes it of.
 
+use std::collections::HashMap;
+
 use crate::check::Case;
 use crate::check::wording::{lines, parts, short};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
@@ -17,6 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    let mut forms = Forms::default();
     for procedure in case.register.administrative_procedures.values().filter(|procedure| procedure.is_active()) {
         if case.register.broken.contains(&procedure.origin.file) {
             continue;
@@ -30,7 +33,7 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         if !unstated.is_empty() {
             found.push(unstated_by_source(procedure, &unstated));
         }
-        let unsaid: Vec<Part> = conditional(procedure).into_iter().filter(|part| !national.contains(&part.0)).collect();
+        let unsaid: Vec<Part> = conditional(procedure, &mut forms).into_iter().filter(|part| !national.contains(&part.0)).collect();
         if !unsaid.is_empty() {
             found.push(not_said(procedure, &unsaid));
         }
@@ -69,9 +72,10 @@ fn mandatory(procedure: &AdministrativeProcedure) -> Vec<Part> {
 }
 
 /// Điểm h and the number of sets: what must be said, be it that there is none.
-fn conditional(procedure: &AdministrativeProcedure) -> Vec<Part> {
+fn conditional(procedure: &AdministrativeProcedure, forms: &mut Forms) -> Vec<Part> {
     // The law wants a form only where there is one to fill in: then the dossier names it.
-    let lacks_form = procedure.forms.is_empty() && procedure.dossiers.iter().flat_map(|dossier| &dossier.components).any(is_unnamed_form);
+    let lacks_form =
+        procedure.forms.is_empty() && procedure.dossiers.iter().flat_map(|dossier| &dossier.components).any(|component| forms.is_unnamed(component));
     let parts: [(bool, Part); 5] = [
         (procedure.sets.is_none(), (Missing::Sets, "số lượng bộ hồ sơ", "the number of sets", "sets: 1")),
         (procedure.results.is_empty(), (Missing::Results, "kết quả thực hiện", "the result", "results: [Không quy định]")),
@@ -85,10 +89,21 @@ fn conditional(procedure: &AdministrativeProcedure) -> Vec<Part> {
     parts.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, part)| part).collect()
 }
 
-/// Whether a paper is one to fill in, and nobody said on which form.
-fn is_unnamed_form(component: &Component) -> bool {
-    let name = fold(component.name.trim());
-    component.form.is_none() && (name.starts_with("to khai") || name.starts_with("don ") || name.contains("theo mau"))
+/// Papers to fill in, by where the register keeps their names: a name that many procedures share is read once.
+#[derive(Default)]
+struct Forms(HashMap<(*const u8, usize), bool>);
+
+impl Forms {
+    /// Whether a paper is one to fill in, and nobody said on which form.
+    fn is_unnamed(&mut self, component: &Component) -> bool {
+        let name = &component.name;
+        component.form.is_none() && *self.0.entry((name.as_ptr(), name.len())).or_insert_with(|| is_form(name))
+    }
+}
+
+fn is_form(name: &str) -> bool {
+    let name = fold(name.trim());
+    name.starts_with("to khai") || name.starts_with("don ") || name.contains("theo mau")
 }
 
 fn incomplete(procedure: &AdministrativeProcedure, missing: &[Part]) -> Diagnostic {

@@ -13,8 +13,13 @@ pub static RULE: Rule =
     };
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    let leads_to_files = |markdown: &&&Markdown| markdown.links().iter().any(|link| is_to_file(&link.target));
+    let mut markdowns = case.markdowns.iter().filter(leads_to_files).peekable();
+    if markdowns.peek().is_none() {
+        return;
+    }
     let pages: BTreeSet<&str> = case.register.texts.iter().map(|text| &*text.file).collect();
-    for markdown in &case.markdowns {
+    for markdown in markdowns {
         let is_there = |link: &&MarkdownLink| {
             let path = joined(folder(&markdown.origin.file), without_anchor(&link.target));
             path.as_deref().is_some_and(|path| pages.contains(path) || case.register.attachments.contains_key(path) || case.register.broken.contains(path))

@@ -16,6 +16,9 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    if case.register.attachments.is_empty() {
+        return;
+    }
     let named = all_named(case);
     for path in case.register.attachments.keys().filter(|path| !named.contains(&***path) && case.emblem != Some(&***path)) {
         // What could not be read may name it.
