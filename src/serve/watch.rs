@@ -16,7 +16,9 @@ use super::preview::Changed;
 use crate::source::folders_stamp;
 
 /// How long events are gathered: editors save a file in several steps.
-const GATHER: Duration = Duration::from_millis(20);
+const GATHER: Duration = Duration::from_millis(10);
+/// How long a removal waits for what follows it: an editor may be about to write the file anew.
+const REMOVAL: Duration = Duration::from_millis(20);
 /// How long it must be quiet when many files change at once, as when a branch is checked out.
 const QUIET: Duration = Duration::from_millis(100);
 /// Changed paths that are many.
@@ -169,8 +171,8 @@ impl Watch {
     fn gather(&self, first: Message, messages: &Receiver<Message>) -> Batch {
         let (mut batch, mut message) = (Batch::default(), first);
         for _ in 0..MOST_WAITS {
-            // Events were gathered before, removals were not: an editor may be about to write the file anew.
-            let own = if matches!(message, Message::Removed(_)) { GATHER } else { GATHER / 4 };
+            // Events were gathered before, removals were not.
+            let own = if matches!(message, Message::Removed(_)) { REMOVAL } else { GATHER / 4 };
             self.add(&mut batch, message);
             let wait = match &batch {
                 // Reading a very large project makes more events than the system keeps; no haste then.

@@ -35,6 +35,9 @@ const OF_THE_PAST: &[&str] = &[
     "đến ngày 30/6/2025",
 ];
 
+/// A name as a text writes it, what it names, and where in the text.
+type Named<'e> = (String, &'e Administration, usize);
+
 /// How far a sentence is followed to both sides of a name, in bytes.
 const LONGEST_SENTENCE: usize = 400;
 
@@ -60,7 +63,7 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         found.extend(named(&markdown.text).map(|(name, one, offset)| reported(markdown.origin_at(offset), &name, one)));
     }
     // Thousands of procedures name the same few agencies, in texts that the register keeps once: each is looked at once.
-    let mut known: HashMap<(*const u8, usize), Option<(String, &Administration, usize)>> = HashMap::new();
+    let mut known: HashMap<(*const u8, usize), Option<Named<'_>>> = HashMap::new();
     for procedure in case.register.administrative_procedures.values().filter(|procedure| procedure.is_active()) {
         found.extend(in_procedure(procedure, &mut |text| known.entry((text.as_ptr(), text.len())).or_insert_with(|| named(text)).clone()));
     }
