@@ -30,7 +30,7 @@ pub fn check(register: &Register, addresses: Addresses<'_>, found: &mut Vec<Diag
     let coming: BTreeSet<&str> = addresses.coming.iter().map(String::as_str).collect();
     let moved: BTreeSet<String> = register.redirects.iter().map(|redirect| redirect.from_file()).collect();
     let is_lost = |path: &&str| is_kept(path) && !coming.contains(path) && !moved.contains(*path);
-    found.extend(addresses.published.iter().map(|path| &**path).filter(is_lost).take(MOST_TOLD).map(|path| lost(register, path)));
+    found.extend(addresses.published.iter().map(|path| &**path).filter(is_lost).take(MOST_TOLD).map(|path| lost(register, &coming, path)));
     let stubs: Vec<&str> = addresses.coming.iter().map(String::as_str).filter(|path| moved.contains(*path)).collect();
     for redirect in &register.redirects {
         let (from, to) = (redirect.from_file(), redirect.to_file());
@@ -53,16 +53,25 @@ fn is_kept(path: &str) -> bool {
 /// Folders of the parts of long lists.
 const PARTS_OF_LISTS: &[&str] = &["thu-tuc/linh-vuc/", "thu-tuc/a-z/", "van-ban/nam-"];
 
-fn lost(register: &Register, path: &str) -> Diagnostic {
+fn lost(register: &Register, coming: &BTreeSet<&str>, path: &str) -> Diagnostic {
     let address = path.strip_suffix("index.html").unwrap_or(path);
     let message =
         Text::new(format!("địa chỉ /{address} đã công bố, nay không còn trang nào ở đó"), format!("/{address} was published, and there is no page any more"));
-    let to = successor(register, address).unwrap_or_else(|| "<địa chỉ mới>".to_owned());
+    let to = renamed(coming, address).or_else(|| successor(register, address)).unwrap_or_else(|| "<địa chỉ mới>".to_owned());
     let hint = Text::new(
         format!("trả lại tên tệp, mã cũ; hoặc thêm vào {TABLE}  - {{ from: {address}, to: {to} }}"),
         format!("give the file or the code its old name; or add to {TABLE}  - {{ from: {address}, to: {to} }}"),
     );
     Diagnostic::new(&RULE, Origin::file(TABLE), message).hint(hint)
+}
+
+/// Where a procedure is now whose name changed: behind `thu-tuc/` the code comes first and stays.
+fn renamed(coming: &BTreeSet<&str>, address: &str) -> Option<String> {
+    let name_at = address.find("thu-tuc/")? + "thu-tuc/".len();
+    let code_end = name_at + address[name_at..].find('-')? + 1;
+    let beginning = &address[..code_end];
+    let now = coming.range(beginning..).next().filter(|path| path.starts_with(beginning))?;
+    now.strip_suffix("index.html").map(str::to_owned)
 }
 
 /// Where the agency of an address went, if it was merged away and another has taken over.
