@@ -15,8 +15,8 @@ use super::path;
 use super::province_pages;
 use super::shell::Owner;
 use super::site::Site;
-use crate::domain::{Component, Dossier, ProcedureCode};
-use record::{Entry, Facts, Kind, PAPER_HASH, Record};
+use crate::domain::{Component, Date, Dossier, ProcedureCode};
+use record::{Entry, Facts, Kind, PaperHash, Record, RecordWriter};
 pub use record::{MOST_BYTES, RECORD_PATH};
 use told::{ChangesView, Told};
 
@@ -41,27 +41,33 @@ impl Previous {
     }
 }
 
-/// The record of this build: what was said before and what is said now.
-pub(super) struct Changes(Record);
+/// What changed up to this build.
+pub(super) struct Changes {
+    /// The day on which the first record was made.
+    since: Date,
+    /// Newest first.
+    log: Vec<Entry>,
+}
 
 impl Changes {
     /// Compares a site with what was published before.
     pub fn of(site: &Site<'_>, previous: &Previous) -> Self {
-        let (facts, today) = (Facts::of(site), site.today());
-        let Some(record) = previous.0.as_deref() else { return Self(Record::new(today, Vec::new(), facts)) };
+        let today = site.today();
+        let Some(record) = previous.0.as_deref() else { return Self { since: today, log: Vec::new() } };
+        let facts = Facts::of(site);
         let mut found = if record.facts == facts { Vec::new() } else { compare::compare(&record.facts, &facts, today) };
         found.iter_mut().filter(|entry| entry.kind == Kind::Papers).for_each(|entry| name_papers(site, &record.facts, entry));
-        Self(Record::new(record.since.min(today), compare::log(record.log.clone(), found, today), facts))
+        Self { since: record.since.min(today), log: compare::log(record.log.clone(), found, today) }
     }
 
     /// The changes that a page of the province tells, newest first.
     fn all(&self) -> impl Iterator<Item = &Entry> {
-        self.0.log.iter()
+        self.log.iter()
     }
 
     /// The changes that the page of an agency tells: its own, and those of the procedures that it does.
     fn of_agency<'c>(&'c self, pages: &'c AgencySite<'_>) -> impl Iterator<Item = &'c Entry> {
-        self.0.log.iter().filter(|entry| concerns(pages, entry))
+        self.log.iter().filter(|entry| concerns(pages, entry))
     }
 }
 
@@ -82,24 +88,27 @@ fn name_papers(site: &Site<'_>, before: &Facts, entry: &mut Entry) {
     let Some(code) = entry.subjects.first().map(|subject| subject.id.as_str()) else { return };
     let procedure = ProcedureCode::parse(code).and_then(|code| site.register.administrative_procedures.get(&code));
     let (Some(procedure), Some(before)) = (procedure, before.procedures.get(code)) else { return };
-    let before: Vec<&str> = (0..before.papers.len() / PAPER_HASH).filter_map(|at| before.papers.get(at * PAPER_HASH..(at + 1) * PAPER_HASH)).collect();
+    let before = &before.papers.0;
     let now: Vec<(&Dossier, &Component)> = procedure.dossiers.iter().flat_map(|dossier| dossier.components.iter().map(move |paper| (dossier, paper))).collect();
-    let hashes: Vec<String> = now.iter().map(|(dossier, paper)| facts::paper_hash(dossier, paper)).collect();
-    let added: Vec<String> =
-        now.iter().zip(&hashes).filter(|(_, hash)| !before.contains(&hash.as_str())).map(|((_, paper), _)| facts::shown(&paper.name)).collect();
-    let removed = before.iter().filter(|hash| !hashes.iter().any(|now| now == *hash)).count();
+    let hashes: Vec<PaperHash> = now.iter().map(|(dossier, paper)| facts::paper_hash(dossier, paper)).collect();
+    let added: Vec<String> = now.iter().zip(&hashes).filter(|(_, hash)| !before.contains(hash)).map(|((_, paper), _)| facts::shown(&paper.name)).collect();
+    let removed = before.iter().filter(|hash| !hashes.contains(hash)).count();
     if (1..=MOST_PAPERS).contains(&added.len()) {
         entry.after = Some(facts::shown(&added.join("; ")));
     }
     entry.count = (removed > 0).then_some(removed as u64);
 }
 
-/// Writes the record: everything that the next build needs of this one.
+/// Writes the record: everything that the next build needs of this one. The facts of a catalogue are made as they are
+/// written: all at once they would take the memory of a fifth of it.
 pub(super) fn write_record(site: &Site<'_>) -> Result<()> {
     if !site.wants(RECORD_PATH) {
         return Ok(());
     }
-    site.write_bytes(RECORD_PATH.to_owned(), site.changes().0.bytes())
+    let Changes { since, log } = site.changes();
+    let mut writer = RecordWriter::new(*since, log, site.register.administrative_procedures.len());
+    facts::catalogued(site, |part| writer.catalogued(part));
+    site.write_bytes(RECORD_PATH.to_owned(), writer.finish(&Facts::of_agencies(site)))
 }
 
 /// Writes the page and the feed of a province.
@@ -120,8 +129,8 @@ fn write<'s>(owner: &Owner, head: &Head, told: &Told<'s, '_>, entries: impl Fn(&
     if site.wants(&path::page(&head.folder)) || site.wants(&feed) {
         let changes = site.changes();
         let entries = entries(changes);
-        feed::write(told, owner, &feed, changes.0.since, &entries)?;
-        return page::write(site, owner, head, || ChangesView::new(told, changes.0.since, &entries, feed));
+        feed::write(told, owner, &feed, changes.since, &entries)?;
+        return page::write(site, owner, head, || ChangesView::new(told, changes.since, &entries, feed));
     }
     // The site map names it all the same.
     site.takes_page(head);

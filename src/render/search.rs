@@ -39,8 +39,7 @@ pub(super) struct SearchView {
 }
 
 /// A script that assigns data, and its published name.
-#[derive(Debug)]
-pub(super) struct DataScript {
+struct DataScript {
     path: String,
     bytes: Vec<u8>,
 }
@@ -50,7 +49,8 @@ pub(super) struct DataScript {
 pub(super) struct Shared {
     loader: String,
     engine: Vec<String>,
-    index: DataScript,
+    /// Where the index lies. What is in it is handed on and not kept.
+    index: String,
 }
 
 /// What the search finds, as the script reads it.
@@ -106,8 +106,9 @@ pub(super) fn write(site: &Site<'_>) -> Result<()> {
     if !site.wants_below(asset::FOLDER) {
         return Ok(());
     }
-    let DataScript { path, bytes } = &shared(site)?.index;
-    site.write_bytes(path.clone(), bytes.clone())
+    let DataScript { path, bytes } = index(site)?;
+    made_once(&site.search, || Shared::new(site, path.clone()))?;
+    site.write_bytes(path, bytes)
 }
 
 /// Writes the list of an agency of a province.
@@ -115,31 +116,37 @@ pub(super) fn write_list(site: &Site<'_>, agency: &Agency) -> Result<()> {
     if !site.is_province() {
         return Ok(());
     }
-    let DataScript { path, bytes } = list(site, agency)?;
-    site.write_bytes(path.clone(), bytes.clone())
+    let DataScript { path, bytes } = own(site, agency)?;
+    made_once(&site.standing(&agency.id).search_list, || Ok(path.clone()))?;
+    site.write_bytes(path, bytes)
 }
 
 /// The files behind a box.
 pub(super) fn view(site: &Site<'_>, scope: &SearchScope) -> Result<SearchView> {
     let Shared { loader, engine, index } = shared(site)?;
     let mut files = engine.clone();
-    files.push(index.path.clone());
+    files.push(index.clone());
     if let SearchScope::Agency(id) = scope {
-        files.push(list(site, &site.register.agencies[id])?.path.clone());
+        files.push(list(site, &site.register.agencies[id])?.to_owned());
     }
     Ok(SearchView { loader: loader.clone(), files: files.join(" ") })
 }
 
 fn shared<'s>(site: &'s Site<'_>) -> Result<&'s Shared> {
-    made_once(&site.search, || {
-        let published = |name: &str| asset::published(site.theme, name);
-        let engine = ENGINE.iter().map(|name| published(name)).collect::<Result<_>>()?;
-        Ok(Shared { loader: published(LOADER)?, engine, index: index(site)? })
-    })
+    made_once(&site.search, || Shared::new(site, index(site)?.path))
 }
 
-fn list<'s>(site: &'s Site<'_>, agency: &Agency) -> Result<&'s DataScript> {
-    made_once(&site.standing(&agency.id).search_list, || own(site, agency))
+impl Shared {
+    fn new(site: &Site<'_>, index: String) -> Result<Self> {
+        let published = |name: &str| asset::published(site.theme, name);
+        let engine = ENGINE.iter().map(|name| published(name)).collect::<Result<_>>()?;
+        Ok(Self { loader: published(LOADER)?, engine, index })
+    }
+}
+
+/// Where the list of an agency lies.
+fn list<'s>(site: &'s Site<'_>, agency: &Agency) -> Result<&'s str> {
+    made_once(&site.standing(&agency.id).search_list, || Ok(own(site, agency)?.path)).map(String::as_str)
 }
 
 fn made_once<T>(cell: &OnceLock<T>, make: impl FnOnce() -> Result<T>) -> Result<&T> {

@@ -98,8 +98,8 @@ pub(super) struct Standing<'a> {
     pub ranks: Vec<usize>,
     /// The ranks of what was abolished and keeps its pages.
     pub abolished_ranks: Vec<usize>,
-    /// What its search boxes look at first, made when a page first needs it.
-    pub search_list: OnceLock<search::DataScript>,
+    /// Where what its search boxes look at first lies, known when a page first needs it.
+    pub search_list: OnceLock<String>,
 }
 
 impl<'a> Site<'a> {
@@ -198,7 +198,8 @@ impl<'a> Site<'a> {
 
     /// Notes a page for the site map. Returns whether anybody asks for it.
     pub fn takes_page(&self, head: &Head) -> bool {
-        if head.listing == Listing::Listed {
+        // Without an address of its own the site has no map.
+        if head.listing == Listing::Listed && !self.config.base_url.is_empty() {
             let address = sitemap::Address { folder: head.folder.clone(), updated_on: head.updated_on };
             self.addresses.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(address);
         }

@@ -157,7 +157,7 @@ impl<'a> Comparison<'a> {
     fn catalogued(&self, code: &str, before: &ProcedureFacts, now: &ProcedureFacts, found: &mut Vec<Entry>) {
         let entry = |kind| self.entry(None, kind, vec![subject(code, &now.name)]);
         if before.name != now.name {
-            found.push(Entry { before: Some(before.name.clone()), after: Some(now.name.clone()), ..entry(Kind::ProcedureRenamed) });
+            found.push(Entry { before: Some(before.name.to_string()), after: Some(now.name.to_string()), ..entry(Kind::ProcedureRenamed) });
         }
         match (before.status, now.status) {
             (earlier, later) if earlier == later => {}
@@ -213,7 +213,7 @@ impl<'a> Comparison<'a> {
             if codes.is_empty() {
                 continue;
             }
-            let name = |code: &'a String| self.now.procedures.get(code).map_or(code.as_str(), |one| one.name.as_str());
+            let name = |code: &'a String| self.now.procedures.get(code).map_or(code.as_str(), |one| &*one.name);
             let subjects = codes.iter().take(MOST_SUBJECTS).map(|code| subject(code, name(code))).collect();
             let entry = Entry { count: Some(codes.len() as u64), ..self.entry(Some(id), kind, subjects) };
             self.found.push(entry);
@@ -288,15 +288,15 @@ impl<'a> Comparison<'a> {
 /// Says what a fact was and is, for the ways to hand in a dossier for which it changed.
 fn in_words(before: &Fact, now: &Fact, entry: Entry) -> Entry {
     let pairs = now.words.iter().filter_map(|(way, after)| Some((way, before.words.get(way)?, after)));
-    let changed: Vec<(&String, &String, &String)> = pairs.filter(|(_, before, after)| before != after).collect();
+    let changed: Vec<(&str, &str, &str)> = pairs.filter(|(_, before, after)| before != after).collect();
     let Some((_, first_before, first_after)) = changed.first().copied() else { return entry };
     if changed.iter().any(|(_, before, after)| (*before, *after) != (first_before, first_after)) {
-        let each = |of: &dyn Fn(&(&String, &String, &String)) -> String| Some(changed.iter().map(of).collect::<Vec<_>>().join("; "));
+        let each = |of: &dyn Fn(&(&str, &str, &str)) -> String| Some(changed.iter().map(of).collect::<Vec<_>>().join("; "));
         return Entry { before: each(&|(way, before, _)| format!("{way}: {before}")), after: each(&|(way, _, after)| format!("{way}: {after}")), ..entry };
     }
     let is_all = changed.len() == now.words.len() && now.words.len() == before.words.len();
-    let ways = (!is_all).then(|| changed.iter().map(|(way, ..)| way.as_str()).collect::<Vec<_>>().join(", "));
-    Entry { before: Some(first_before.clone()), after: Some(first_after.clone()), ways, ..entry }
+    let ways = (!is_all).then(|| changed.iter().map(|(way, ..)| *way).collect::<Vec<_>>().join(", "));
+    Entry { before: Some(first_before.to_owned()), after: Some(first_after.to_owned()), ways, ..entry }
 }
 
 fn subject(id: &str, title: &str) -> Subject {

@@ -16,12 +16,29 @@ use crate::source::hex;
 /// Longest words about a time limit or a fee; longer ones are only compared.
 const LONGEST_WORDS: usize = 200;
 
+/// How many procedures are looked at together.
+const PART: usize = 2_000;
+
+/// Hands on the facts of the procedures in the order of their codes, part by part.
+pub(super) fn catalogued(site: &Site<'_>, mut take: impl FnMut(Vec<(String, ProcedureFacts)>)) {
+    let texts = Texts::default();
+    let all: Vec<&AdministrativeProcedure> = site.register.administrative_procedures.values().map(|procedure| &**procedure).collect();
+    for part in all.chunks(PART) {
+        take(part.par_iter().map(|procedure| (procedure.code.key().to_owned(), procedure_facts(site, procedure, &texts))).collect());
+    }
+}
+
 impl Facts {
     /// What a site says now.
     pub fn of(site: &Site<'_>) -> Self {
-        let procedures: Vec<_> =
-            site.catalogue.par_iter().map(|entry| (entry.procedure.code.key().to_owned(), procedure_facts(site, entry.procedure))).collect();
-        let mut facts = Self { procedures: procedures.into_iter().collect(), ..Self::default() };
+        let mut facts = Self::of_agencies(site);
+        catalogued(site, |part| facts.procedures.extend(part));
+        facts
+    }
+
+    /// The same without the procedures.
+    pub fn of_agencies(site: &Site<'_>) -> Self {
+        let mut facts = Self::default();
         for agency in site.register.agencies.values() {
             let codes: Vec<String> = site.standing(&agency.id).ranks.iter().map(|rank| site.catalogue[*rank].procedure.code.key().to_owned()).collect();
             let codes = sorted(codes);
@@ -39,10 +56,10 @@ fn sorted(mut codes: Vec<String>) -> Vec<String> {
     codes
 }
 
-fn procedure_facts(site: &Site<'_>, procedure: &AdministrativeProcedure) -> ProcedureFacts {
+fn procedure_facts(site: &Site<'_>, procedure: &AdministrativeProcedure, texts: &Texts) -> ProcedureFacts {
     let words = site.words();
-    let times = by_channel(site, &procedure.channels, |channel| channel.time_limit.iter().map(|limit| time_text(&short_limit(limit), words)).collect());
-    let fees = by_channel(site, &procedure.channels, |channel| channel.fees.iter().map(|fee| fee_text(&short_fee(fee), words)).collect());
+    let times = by_channel(site, &procedure.channels, texts, |channel| channel.time_limit.iter().map(|limit| time_text(&short_limit(limit), words)).collect());
+    let fees = by_channel(site, &procedure.channels, texts, |channel| channel.fees.iter().map(|fee| fee_text(&short_fee(fee), words)).collect());
     let time = procedure.channels.iter().flat_map(|channel| {
         let limit = channel.time_limit.as_ref();
         [
@@ -54,23 +71,23 @@ fn procedure_facts(site: &Site<'_>, procedure: &AdministrativeProcedure) -> Proc
     });
     let fee = procedure.channels.iter().flat_map(|channel| std::iter::once(key(&channel.method)).chain(channel.fees.iter().flat_map(fee_pieces)));
     ProcedureFacts {
-        name: shown(&procedure.name),
+        name: shown(&procedure.name).into(),
         status: procedure.status,
-        time: Fact { hash: hash(time), words: times },
-        fee: Fact { hash: hash(fee), words: fees },
-        papers: procedure.dossiers.iter().flat_map(|dossier| dossier.components.iter().map(|paper| paper_hash(dossier, paper))).collect(),
+        time: Fact { hash: Hash(digest(time)), words: times },
+        fee: Fact { hash: Hash(digest(fee)), words: fees },
+        papers: Papers(procedure.dossiers.iter().flat_map(|dossier| dossier.components.iter().map(|paper| paper_hash(dossier, paper))).collect()),
     }
 }
 
 /// What holds for each way to hand in a dossier, where it can be told in few words.
-fn by_channel(site: &Site<'_>, channels: &[Channel], lines: impl Fn(&Channel) -> Vec<String>) -> Ways {
+fn by_channel(site: &Site<'_>, channels: &[Channel], texts: &Texts, lines: impl Fn(&Channel) -> Vec<String>) -> Ways {
     let mut told: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for channel in channels {
         let method = key(&channel.method);
         let label = site.words().label("submission_method", method.trim_matches('"'));
         told.entry(label.to_owned()).or_default().extend(lines(channel));
     }
-    told.into_iter().filter_map(|(label, lines)| Some((label, few(&lines.join("; "))?))).collect::<BTreeMap<_, _>>().into()
+    told.into_iter().filter_map(|(label, lines)| Some((texts.shared(label), texts.shared(few(&lines.join("; "))?)))).collect::<BTreeMap<_, _>>().into()
 }
 
 /// A time limit without the words beside its number.
@@ -97,9 +114,10 @@ fn fee_pieces(fee: &Fee) -> Vec<String> {
 }
 
 /// The hash of one paper of one case.
-pub(super) fn paper_hash(dossier: &Dossier, paper: &Component) -> String {
+pub(super) fn paper_hash(dossier: &Dossier, paper: &Component) -> PaperHash {
     let pieces = [text(dossier.case.as_deref()), paper.name.to_string(), number(paper.originals), number(paper.copies), paper.is_present_only.to_string()];
-    hash(pieces).chars().take(PAPER_HASH).collect()
+    let [first, second, third, fourth, ..] = digest(pieces);
+    [first, second, third, fourth]
 }
 
 fn agency_facts(site: &Site<'_>, agency: &Agency, list: &str) -> AgencyFacts {
@@ -244,11 +262,17 @@ pub(super) fn shown(text: &str) -> String {
 }
 
 /// Twelve characters that stand for these pieces, where one ends and the next begins being part of it.
-pub(super) fn hash(pieces: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+fn hash(pieces: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    hex(&digest(pieces))
+}
+
+/// The same as bytes.
+fn digest(pieces: impl IntoIterator<Item = impl AsRef<str>>) -> [u8; 6] {
     let mut hasher = Sha256::new();
     for piece in pieces {
         hasher.update((piece.as_ref().len() as u64).to_le_bytes());
         hasher.update(piece.as_ref().as_bytes());
     }
-    hex(&hasher.finalize()[..6])
+    let whole = hasher.finalize();
+    std::array::from_fn(|at| whole[at])
 }

@@ -1,12 +1,15 @@
 //! What a build publishes for the next one: the facts that changes speak of, and the changes told so far. It is
 //! read back from a public folder, where anybody may have changed it: whatever is not as we write it is no record.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::domain::vocabulary::AdministrativeProcedureStatus;
 use crate::domain::{AgencyId, Date};
+use crate::source::hex;
 
 /// Where it lies in the public folder.
 pub const RECORD_PATH: &str = "thay-doi/du-lieu.json";
@@ -27,7 +30,7 @@ const GENERATOR: &str = "congbo";
 const VERSION: u32 = 1;
 
 /// The record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     generator: String,
@@ -109,7 +112,7 @@ pub enum Kind {
 }
 
 /// The facts of a site that changes speak of, as small as they can be compared.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Facts {
     /// By code.
@@ -126,37 +129,37 @@ pub struct Facts {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProcedureFacts {
-    pub name: String,
+    pub name: Box<str>,
     pub status: AdministrativeProcedureStatus,
     pub time: Fact,
     pub fee: Fact,
-    /// Hash of each paper, one after the other.
-    pub papers: String,
+    /// Hash of each paper.
+    pub papers: Papers,
 }
 
 /// A fact: compared by its hash, told in words where they are few.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
-    pub hash: String,
+    pub hash: Hash,
     #[serde(default, skip_serializing_if = "Ways::is_empty")]
     pub words: Ways,
 }
 
 /// Words by way to hand in a dossier, in the order of the ways. A catalogue has a hundred thousand of these, most with
-/// one or two entries: a map would take four times the memory.
+/// one or two entries that many others have too: a map of its own texts would take many times the memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ways(Box<[(String, String)]>);
+pub struct Ways(Box<[(Arc<str>, Arc<str>)]>);
 
 impl Ways {
     /// The words for a way.
-    pub fn get(&self, way: &str) -> Option<&String> {
+    pub fn get(&self, way: &str) -> Option<&str> {
         self.iter().find(|(known, _)| *known == way).map(|(_, words)| words)
     }
 
     /// Each way with its words.
-    pub fn iter(&self) -> impl Iterator<Item = (&String, &String)> {
-        self.0.iter().map(|(way, words)| (way, words))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(way, words)| (&**way, &**words))
     }
 
     pub fn len(&self) -> usize {
@@ -168,9 +171,32 @@ impl Ways {
     }
 }
 
-impl From<BTreeMap<String, String>> for Ways {
-    fn from(ways: BTreeMap<String, String>) -> Self {
+impl From<BTreeMap<Arc<str>, Arc<str>>> for Ways {
+    fn from(ways: BTreeMap<Arc<str>, Arc<str>>) -> Self {
         Self(ways.into_iter().collect())
+    }
+}
+
+/// Texts that many procedures have, each kept once.
+#[derive(Default)]
+pub struct Texts(Mutex<BTreeSet<Arc<str>>>);
+
+impl Texts {
+    /// The text as it is kept.
+    pub fn shared(&self, text: impl AsRef<str> + Into<Arc<str>>) -> Arc<str> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(text.as_ref()) {
+            return known.clone();
+        }
+        let text: Arc<str> = text.into();
+        known.insert(text.clone());
+        text
+    }
+
+    fn share(&self, ways: &mut Ways) {
+        for (way, words) in &mut ways.0 {
+            (*way, *words) = (self.shared(way.clone()), self.shared(words.clone()));
+        }
     }
 }
 
@@ -184,6 +210,51 @@ impl<'de> Deserialize<'de> for Ways {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         BTreeMap::deserialize(deserializer).map(Self::from)
     }
+}
+
+/// What stands for the pieces of a fact; written as twelve characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hash(pub [u8; 6]);
+
+impl Serialize for Hash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&hex(&self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Hash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bytes = bytes_of(&String::deserialize(deserializer)?).and_then(|bytes| bytes.try_into().ok());
+        bytes.map(Self).ok_or_else(|| D::Error::custom("not a hash"))
+    }
+}
+
+/// What stands for one paper.
+pub type PaperHash = [u8; 4];
+
+/// The papers of a procedure; written as eight characters for each, one after the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Papers(pub Box<[PaperHash]>);
+
+impl Serialize for Papers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&hex(self.0.as_flattened()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Papers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bytes = bytes_of(&String::deserialize(deserializer)?);
+        let papers = bytes.as_deref().map(<[u8]>::as_chunks).filter(|(_, rest)| rest.is_empty());
+        papers.map(|(papers, _)| Self(papers.into())).ok_or_else(|| D::Error::custom("not the hashes of papers"))
+    }
+}
+
+/// What `hex` wrote.
+fn bytes_of(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).filter(|_| !byte.is_ascii_uppercase()).map(|digit| digit as u8);
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    rest.is_empty().then(|| pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect())?
 }
 
 /// An agency.
@@ -234,26 +305,66 @@ pub struct RecordFacts {
 }
 
 impl Record {
-    /// A record as this program writes it.
-    pub fn new(since: Date, log: Vec<Entry>, facts: Facts) -> Self {
-        Self { generator: GENERATOR.to_owned(), version: VERSION, since, log, facts }
-    }
-
     /// Reads a published record; `None` where the bytes are not one that this program wrote.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         if bytes.len() as u64 > MOST_BYTES {
             return None;
         }
-        let record: Self = serde_json::from_slice(bytes).ok()?;
+        let mut record: Self = serde_json::from_slice(bytes).ok()?;
+        let texts = Texts::default();
+        for procedure in record.facts.procedures.values_mut() {
+            texts.share(&mut procedure.time.words);
+            texts.share(&mut procedure.fee.words);
+        }
         let is_ours = record.generator == GENERATOR && record.version == VERSION;
         (is_ours && record.log.len() <= MOST_ENTRIES && record.log.iter().all(Entry::is_plausible) && record.facts.are_plausible()).then_some(record)
     }
+}
 
-    /// The bytes to publish.
-    pub fn bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec(self).expect("a record holds only texts and numbers");
-        bytes.push(b'\n');
-        bytes
+/// Writes a record whose procedures come part by part, as `Record` reads it.
+pub struct RecordWriter {
+    bytes: Vec<u8>,
+    /// How many procedures come, and how many came.
+    coming: usize,
+    written: usize,
+}
+
+impl RecordWriter {
+    /// Begins a record of so many procedures.
+    pub fn new(since: Date, log: &[Entry], procedures: usize) -> Self {
+        let mut writer = Self { bytes: Vec::new(), coming: procedures, written: 0 };
+        writer.text("{\"generator\":").value(GENERATOR).text(",\"version\":").value(&VERSION).text(",\"since\":").value(&since);
+        writer.text(",\"log\":").value(log).text(",\"facts\":{\"procedures\":{");
+        writer
+    }
+
+    /// Adds procedures, in the order of their codes.
+    pub fn catalogued(&mut self, part: Vec<(String, ProcedureFacts)>) {
+        for (code, facts) in &part {
+            let begin = if self.written == 0 { "" } else { "," };
+            self.text(begin).value(code).text(":").value(facts);
+            self.written += 1;
+        }
+        // A buffer that grows by itself takes twice the memory while it does.
+        let left = self.coming.saturating_sub(self.written);
+        self.bytes.reserve(self.bytes.len() / self.written.max(1) * left);
+    }
+
+    /// The bytes to publish, with everything but the procedures of these facts.
+    pub fn finish(mut self, facts: &Facts) -> Vec<u8> {
+        self.text("},\"lists\":").value(&facts.lists).text(",\"agencies\":").value(&facts.agencies);
+        self.text(",\"inspections\":").value(&facts.inspections).text("}}\n");
+        self.bytes
+    }
+
+    fn text(&mut self, text: &str) -> &mut Self {
+        self.bytes.extend_from_slice(text.as_bytes());
+        self
+    }
+
+    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
+        serde_json::to_writer(&mut self.bytes, value).expect("a record holds only texts and numbers");
+        self
     }
 }
 
@@ -277,11 +388,7 @@ impl Facts {
         }
         let procedures = self.procedures.iter().all(|(code, one)| {
             let mut words = one.time.words.iter().chain(one.fee.words.iter());
-            is_text(code)
-                && is_text(&one.name)
-                && words.all(|(way, words)| is_text(way) && is_text(words))
-                && one.papers.len().is_multiple_of(PAPER_HASH)
-                && one.papers.is_ascii()
+            is_text(code) && is_text(&one.name) && words.all(|(way, words)| is_text(way) && is_text(words))
         });
         let agencies = self.agencies.iter().all(|(id, one)| {
             let contact = one.contact.iter().all(|(field, text)| is_text(field) && is_text(text));
@@ -293,9 +400,6 @@ impl Facts {
         procedures && agencies && self.lists.values().flatten().all(is_text)
     }
 }
-
-/// Characters of the hash of one paper.
-pub const PAPER_HASH: usize = 8;
 
 fn is_text(text: impl AsRef<str>) -> bool {
     let text = text.as_ref();
