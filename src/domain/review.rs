@@ -72,6 +72,21 @@ pub struct Results {
     pub stated_totals: Option<StatedResults>,
 }
 
+/// The first day of a period: a year, half a year, a quarter or a month (`2026`, `2026-H1`, `2026-Q2`, `2026-06`); `None` of another form.
+pub fn period_start(period: &str) -> Option<Date> {
+    let (year, part) = period.split_once('-').map_or((period, None), |(year, part)| (year, Some(part)));
+    let number = |text: &str| text.parse::<i8>().ok().filter(|number| *number > 0);
+    let month = match part {
+        None => 1,
+        Some(part) => match part.split_at_checked(1)? {
+            ("Q" | "q", quarter) => (number(quarter)? - 1).checked_mul(3)? + 1,
+            ("H" | "h", half) => (number(half)? - 1).checked_mul(6)? + 1,
+            _ => number(part)?,
+        },
+    };
+    Date::new(year.parse().ok().filter(|_| year.len() == 4)?, month, 1).ok()
+}
+
 /// Dossiers of one period and field.
 #[derive(Debug, Clone)]
 pub struct ResultRow {
@@ -119,4 +134,17 @@ pub struct StatedResults {
     pub late: Option<u32>,
     pub pending: Option<u32>,
     pub late_percent: Option<f64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_begins_on_its_first_day() {
+        let starts =
+            ["2026", "2026-H2", "2026-Q3", "2026-06", "2026-Q9", "2026-13", "quý I", "26"].map(|period| period_start(period).map(|day| day.to_string()));
+        let days = ["2026-01-01", "2026-07-01", "2026-07-01", "2026-06-01"].map(|day| Some(day.to_owned()));
+        assert_eq!(starts, [days.as_slice(), &[None, None, None, None]].concat().as_slice());
+    }
 }

@@ -5,6 +5,8 @@
 mod agency;
 #[path = "make_province/catalogue.rs"]
 mod catalogue;
+#[path = "make_province/faults.rs"]
+mod faults;
 #[path = "make_province/input.rs"]
 mod input;
 #[path = "make_province/law.rs"]
@@ -22,6 +24,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Parser;
+use congbo::import::yaml_writer;
+use serde_json::Value;
 
 /// Make the project of a province out of real data.
 #[derive(Parser)]
@@ -44,6 +48,9 @@ struct Arguments {
     /// How many departments and sub-departments
     #[arg(long, default_value_t = 20)]
     departments: usize,
+    /// Make the faults that inspectors find, each in a few agencies, and say which of them the rules find
+    #[arg(long)]
+    faults: bool,
     /// Make nothing: read the project that is there, and say how long it took
     #[arg(long)]
     only_read: bool,
@@ -56,7 +63,14 @@ fn main() -> Result<()> {
         write(&arguments.out, &files)?;
         println!("{} files, {} bytes", files.len(), files.iter().map(|file| file.text.len()).sum::<usize>());
     }
-    measure::read(&arguments.out)
+    measure::read(&arguments.out, faults::TODAY, arguments.faults)?;
+    if arguments.faults { faults::judge(&arguments.out, &agencies(&arguments)?) } else { Ok(()) }
+}
+
+fn agencies(arguments: &Arguments) -> Result<Vec<agency::Agency>> {
+    let place = input::place(&arguments.data, &arguments.province, arguments.communes)?;
+    let catalogue = catalogue::read(&arguments.data, arguments.procedures_per_commune)?;
+    Ok(agency::agencies(&place, &catalogue, arguments.departments))
 }
 
 /// A file of the project, by its path below `content/`.
@@ -72,12 +86,40 @@ fn files(arguments: &Arguments) -> Result<Vec<File>> {
     let mut files = catalogue.files();
     files.extend(law::files(&arguments.data)?);
     files.extend(project::files(&place, &agencies));
-    for agency in &agencies {
-        files.push(agency.file());
-        files.extend(quality::files(agency));
-        files.extend(work_process::files(agency, &catalogue));
+    for (number, agency) in agencies.iter().enumerate() {
+        let mut drafts = vec![agency.file()];
+        drafts.extend(quality::files(agency));
+        drafts.extend(work_process::files(agency, &catalogue));
+        if arguments.faults {
+            faults::make(number, agency, &mut drafts);
+        }
+        files.extend(drafts.into_iter().map(|draft| draft.file(&agency.id)));
+    }
+    if arguments.faults {
+        files.push(faults::law());
     }
     Ok(files)
+}
+
+/// A file of an agency before it is written.
+struct Draft {
+    /// Path in the folder of the agency.
+    path: String,
+    data: Value,
+    /// What follows the data in a page.
+    body: Option<String>,
+}
+
+impl Draft {
+    fn new(path: &str, data: Value) -> Self {
+        Self { path: path.to_owned(), data, body: None }
+    }
+
+    fn file(self, agency: &str) -> File {
+        let data = yaml_writer::write(&self.data);
+        let text = self.body.map_or(data.clone(), |body| format!("---\n{data}---\n\n{body}"));
+        File { path: format!("agencies/{agency}/{}", self.path), text }
+    }
 }
 
 fn write(out: &Path, files: &[File]) -> Result<()> {

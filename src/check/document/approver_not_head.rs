@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     basis: Some("QĐ 19/2014/QĐ-TTg, Điều 4 khoản 2 điểm a"),
 };
 
-/// Words of which one is in every position.
+/// Words of which one is in every position, of the head and of others.
 const POSITIONS: &[&str] = &[
     "chủ tịch",
     "giám đốc",
@@ -31,6 +31,13 @@ const POSITIONS: &[&str] = &[
     "chủ nhiệm",
     "thủ trưởng",
     "người đứng đầu",
+    "chuyên viên",
+    "công chức",
+    "cán bộ",
+    "nhân viên",
+    "thư ký",
+    "kế toán",
+    "văn thư",
 ];
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::check::{Case, scan};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
-use crate::domain::{Administration, AdministrativeProcedure, Markdown, ProcedureSteps, WorkProcess, short_date};
+use crate::domain::{Administration, AdministrativeProcedure, Declaration, Markdown, ProcedureSteps, WorkProcess, short_date};
 use crate::origin::Origin;
 
 pub static RULE: Rule = Rule {
@@ -62,6 +62,9 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     for markdown in scan::markdowns(case.register).into_iter().filter(|markdown| is_of_today(markdown)) {
         found.extend(named(&markdown.text).map(|(name, one, offset)| reported(markdown.origin_at(offset), &name, one)));
     }
+    for declaration in case.register.quality_systems.values().flat_map(|system| &system.declarations) {
+        found.extend(in_declaration(declaration, &named));
+    }
     // Thousands of procedures name the same few agencies, in texts that the register keeps once: each is looked at once.
     let mut known: HashMap<(*const u8, usize), Option<Named<'_>>> = HashMap::new();
     for procedure in case.register.administrative_procedures.values().filter(|procedure| procedure.is_active()) {
@@ -69,9 +72,16 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A signed decision stays as it was signed, and the catalogue is looked at field by field.
+/// A decision is judged by the day on which it was signed, and the catalogue is looked at field by field.
 fn is_of_today(markdown: &Markdown) -> bool {
     !markdown.origin.file.contains("/declarations/") && !markdown.origin.file.contains("/administrative-procedures/")
+}
+
+/// The scope of a decision that was signed when the administration had ended already.
+fn in_declaration<'e>(declaration: &Declaration, named: &impl Fn(&str) -> Option<Named<'e>>) -> Option<Diagnostic> {
+    let (scope, issued_on) = (declaration.scope.as_ref()?, declaration.issued_on?);
+    let (name, one, offset) = named(&scope.text).filter(|(_, one, _)| one.ended_on <= issued_on)?;
+    Some(reported(scope.origin_at(offset), &name, one))
 }
 
 fn in_process(process: &WorkProcess, judge: &mut impl FnMut(&str, Origin)) {

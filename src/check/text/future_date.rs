@@ -3,7 +3,7 @@
 use crate::check::Case;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::domain::vocabulary::DocumentStatus;
-use crate::domain::{AgencyRecords, Date, Declaration, Inspection, Register, WorkProcess, short_date};
+use crate::domain::{AgencyRecords, Date, Declaration, Inspection, Register, WorkProcess, period_start, short_date};
 use crate::origin::Origin;
 
 pub static RULE: Rule = Rule {
@@ -20,6 +20,25 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             format!("{} has not come yet (today is {})", short_date(date), short_date(case.today)),
         );
         found.push(Diagnostic::new(&RULE, origin, message).hint(hint(date, case.today)));
+    }
+    case.register.records.values().for_each(|records| of_periods(records, case.today, found));
+}
+
+/// Results of a period that has not begun.
+fn of_periods(records: &AgencyRecords, today: Date, found: &mut Vec<Diagnostic>) {
+    let rows = records.results.values().flat_map(|results| &results.rows).map(|row| (&row.period, row.origin.field("period")));
+    let objectives = records.objectives.values().flat_map(|year| &year.objectives);
+    let reached = objectives.flat_map(|objective| {
+        let results = objective.origin.field("results");
+        (0..).zip(&objective.results).map(move |(index, result)| (&result.period, results.item(index).field("period")))
+    });
+    for (period, origin) in rows.chain(reached).filter(|(period, _)| period_start(period).is_some_and(|start| start > today)) {
+        let today = short_date(today);
+        let message = Text::new(format!("kỳ {period} chưa bắt đầu (hôm nay là {today})"), format!("the period {period} has not begun (today is {today})"));
+        found.push(Diagnostic::new(&RULE, origin, message).hint(Text::fixed(
+            "ghi đúng kỳ của số liệu, ví dụ  2026-Q3 ; kỳ chưa đến thì chưa ghi kết quả",
+            "write the period that the figures are of, such as  2026-Q3 ; leave out what has not come",
+        )));
     }
 }
 

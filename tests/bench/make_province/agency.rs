@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use congbo::domain::slug;
-use congbo::import::yaml_writer;
 use serde_json::{Value, json};
 
-use crate::File;
+use crate::Draft;
 use crate::catalogue::Catalogue;
 use crate::input::Place;
 
@@ -92,13 +91,8 @@ fn lower_first(name: &str) -> String {
 }
 
 impl Agency {
-    /// A file in the folder of the agency.
-    pub fn file_at(&self, path: &str, text: String) -> File {
-        File { path: format!("agencies/{}/{path}", self.id), text }
-    }
-
     /// `agency.yaml`
-    pub fn file(&self) -> File {
+    pub fn file(&self) -> Draft {
         let mut record = json!({ "id": self.id, "name": self.name, "level": self.level });
         if let Some(parent) = self.parent {
             record["parent"] = json!(parent);
@@ -122,7 +116,7 @@ impl Agency {
         if let (Some(record), Value::Object(rest)) = (record.as_object_mut(), rest) {
             record.extend(rest);
         }
-        self.file_at("agency.yaml", yaml_writer::write(&record))
+        Draft::new("agency.yaml", record)
     }
 }
 

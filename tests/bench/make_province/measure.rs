@@ -5,13 +5,15 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Result;
+use congbo::check::{Case, check};
 use congbo::diagnostic::{Diagnostic, Severity};
+use congbo::domain::Date;
 use congbo::parse::parse;
 use congbo::resolve::resolve;
 use congbo::source::{Limits, SourceTree};
 
-/// Fails when the project has an error.
-pub fn read(project: &Path) -> Result<()> {
+/// Judges it by the date of `today`, and fails when the project has an error, unless it was made with some.
+pub fn read(project: &Path, today: Date, has_faults: bool) -> Result<()> {
     let mut diagnostics = Vec::new();
     let tree = timed("load", || SourceTree::load(project, "content", Limits::default()))?;
     let raw = timed("parse", || parse(&tree, &mut diagnostics));
@@ -29,7 +31,9 @@ pub fn read(project: &Path) -> Result<()> {
     if let Some(peak) = peak_memory() {
         println!("peak memory {peak}");
     }
-    let error = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
+    timed("check", || check(&Case::new(&register, today), &mut diagnostics));
+    print_counts(&diagnostics);
+    let error = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error && !has_faults);
     error.map_or(Ok(()), |error| Err(anyhow::anyhow!("{}: {}", error.origin, error.message.en)))
 }
 

@@ -1,17 +1,16 @@
 //! What an agency with a quality management system keeps: declaration, policy, objectives, documents,
 //! reviews and results. Dates stand in the order that the law asks for.
 
-use congbo::import::yaml_writer;
 use serde_json::{Value, json};
 
-use crate::File;
+use crate::Draft;
 use crate::agency::Agency;
 
 /// All of them. An agency that carries out no procedure only has its policy.
-pub fn files(agency: &Agency) -> Vec<File> {
+pub fn files(agency: &Agency) -> Vec<Draft> {
     let mut files = vec![quality_policy(agency)];
     if !agency.codes.is_empty() {
-        let yaml = |path: &str, value: Value| agency.file_at(path, yaml_writer::write(&value));
+        let yaml = |path: &str, value: Value| Draft::new(path, value);
         files.push(yaml("declarations/2026-03-02.yaml", declaration(agency)));
         files.push(yaml("objectives/2026.yaml", objectives()));
         files.push(yaml("documents.yaml", documents(agency)));
@@ -22,13 +21,13 @@ pub fn files(agency: &Agency) -> Vec<File> {
     files
 }
 
-fn quality_policy(agency: &Agency) -> File {
+fn quality_policy(agency: &Agency) -> Draft {
     let front = json!({ "approved_on": "2026-01-05", "signer": signer(agency), "edition": 1, "reviewed_on": "2026-10-12" });
     let body = format!(
         "{} cam kết giải quyết thủ tục hành chính **đúng pháp luật, đúng hẹn, công khai**.\n\n- Không tự đặt thêm giấy tờ.\n- Chậm thì xin lỗi và hẹn lại bằng văn bản.\n",
         agency.name
     );
-    agency.file_at("quality-policy.md", format!("---\n{}---\n\n{body}", yaml_writer::write(&front)))
+    Draft { body: Some(body), ..Draft::new("quality-policy.md", front) }
 }
 
 fn signer(agency: &Agency) -> Value {

@@ -2,10 +2,9 @@
 //! thirty procedures of a field, as agencies do it (TT 26/2014/TT-BKHCN, Điều 41 khoản 6).
 
 use congbo::domain::slug;
-use congbo::import::yaml_writer;
 use serde_json::{Value, json};
 
-use crate::File;
+use crate::Draft;
 use crate::agency::Agency;
 use crate::catalogue::Catalogue;
 
@@ -13,7 +12,7 @@ use crate::catalogue::Catalogue;
 const COVERED: usize = 30;
 
 /// The work processes of an agency.
-pub fn files(agency: &Agency, catalogue: &Catalogue) -> Vec<File> {
+pub fn files(agency: &Agency, catalogue: &Catalogue) -> Vec<Draft> {
     let groups = catalogue.by_field(&agency.codes);
     let groups = groups.iter().flat_map(|(field, codes)| (1..).zip(codes.chunks(COVERED)).map(move |(part, codes)| (*field, part, codes)));
     (1..).zip(groups).map(|(number, (field, part, codes))| file(agency, catalogue, &Group { number, field, part, codes })).collect()
@@ -26,7 +25,7 @@ struct Group<'a> {
     codes: &'a [&'a str],
 }
 
-fn file(agency: &Agency, catalogue: &Catalogue, group: &Group<'_>) -> File {
+fn file(agency: &Agency, catalogue: &Catalogue, group: &Group<'_>) -> Draft {
     let Group { number, field, part, codes } = group;
     let part = if *part > 1 { format!(" (phần {part})") } else { String::new() };
     let front = json!({
@@ -49,7 +48,7 @@ fn file(agency: &Agency, catalogue: &Catalogue, group: &Group<'_>) -> File {
     });
     let body = "Quy trình mẫu để đo chương trình.\n\n## Lưu ý\n\nThời hạn, phí và thành phần hồ sơ theo từng thủ tục hành chính.\n";
     let name = format!("work-processes/qt-{number:03}-{}.md", slug(field, 50));
-    agency.file_at(&name, format!("---\n{}---\n\n{body}", yaml_writer::write(&front)))
+    Draft { body: Some(body.to_owned()), ..Draft::new(&name, front) }
 }
 
 /// One working day in all, so that no time limit in days is exceeded.
