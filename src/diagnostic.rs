@@ -26,6 +26,16 @@ impl Severity {
             Self::Error => "error",
         }
     }
+
+    /// The word that people read.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Error, Lang::Vi) => "lỗi",
+            (Self::Warning, Lang::Vi) => "cảnh báo",
+            (Self::Information, Lang::Vi) => "thông tin",
+            (severity, Lang::En) => severity.key(),
+        }
+    }
 }
 
 /// A sentence in both languages of the program.

@@ -36,6 +36,14 @@ fn a_site_can_raise_lower_and_switch_off_a_level_but_never_in_silence() {
 }
 
 #[test]
+fn many_problems_are_counted_by_their_rule_at_the_end() {
+    let lines: String = (0..40).map(|number| format!("- {{ number: \"{number}\", title: Văn bản mẫu }}\n")).collect();
+    let run = Project::minimal().file("content/law/nhieu.yaml", lines).run(&format!("check --as-of {TODAY}")).exit(0);
+    run.says("     40  cảnh báo[malformed-document-number]  số, ký hiệu văn bản sai thể thức\n0 lỗi, 40 cảnh báo");
+    Project::minimal().edit("content/site.yaml", "title", "tile").run(&format!("check --as-of {TODAY}")).exit(1).does_not_say("      1  lỗi");
+}
+
+#[test]
 fn json_holds_every_diagnostic_with_its_place() {
     let run = Project::minimal()
         .edit("content/site.yaml", "title: Trang thử", "tile: Trang thử\nmau: đỏ")

@@ -5,7 +5,7 @@ use include_dir::{Dir, include_dir};
 
 use super::Outcome;
 use crate::cli::Rules;
-use crate::diagnostic::{Lang, Rule, Severity, nearest};
+use crate::diagnostic::{Lang, Rule, nearest};
 use crate::pipeline::rules;
 
 /// The page of each rule, which is also its test: wrong, message, right.
@@ -22,7 +22,7 @@ pub fn run(arguments: &Rules, lang: Lang) -> Result<Outcome> {
 
 fn list(lang: Lang) -> Result<()> {
     for rule in rules() {
-        say!("{}  [{}]", rule.id, level(rule.severity, lang));
+        say!("{}  [{}]", rule.id, rule.severity.name(lang));
         say!("    {}", rule.summary.get(lang));
         if let Some(basis) = rule.basis {
             say!("    {}: {basis}", if lang == Lang::Vi { "căn cứ" } else { "basis" });
@@ -48,19 +48,10 @@ fn explain(id: &str, lang: Lang) -> Result<()> {
 }
 
 fn header(rule: &Rule, lang: Lang) -> Result<()> {
-    say!("{}  [{}]", rule.id, level(rule.severity, lang));
+    say!("{}  [{}]", rule.id, rule.severity.name(lang));
     say!("{}", rule.summary.get(lang));
     if let Some(basis) = rule.basis {
         say!("{}: {basis}", if lang == Lang::Vi { "Căn cứ" } else { "Basis" });
     }
     Ok(())
-}
-
-fn level(severity: Severity, lang: Lang) -> &'static str {
-    match (severity, lang) {
-        (Severity::Error, Lang::Vi) => "lỗi",
-        (Severity::Warning, Lang::Vi) => "cảnh báo",
-        (Severity::Information, Lang::Vi) => "thông tin",
-        (severity, Lang::En) => severity.key(),
-    }
 }

@@ -10,7 +10,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::cli::Judgement;
 use crate::config::Flags;
-use crate::diagnostic::{Diagnostic, Lang};
+use crate::diagnostic::{Diagnostic, Lang, Severity, Text};
 use crate::domain::Date;
 use crate::output::published_paths;
 use crate::pipeline::{self, Judged};
@@ -96,7 +96,27 @@ pub fn is_clean(diagnostics: &[Diagnostic], judgement: &Judgement) -> bool {
     errors == 0 && (!judgement.strict || warnings == 0)
 }
 
-/// `3 lỗi, 2 cảnh báo, 1 thông tin`, and what the site switched off.
+/// More problems than fit on a few screens: then it is said how many there are of each kind.
+const MANY: usize = 30;
+
+/// How many problems there are of each rule, the most frequent first, where they are too many to read on.
+fn by_rule(diagnostics: &[Diagnostic], lang: Lang) -> String {
+    if diagnostics.len() <= MANY {
+        return String::new();
+    }
+    let mut counts: BTreeMap<(Severity, &str), (usize, &Text)> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        counts.entry((diagnostic.severity, diagnostic.rule.id)).or_insert((0, &diagnostic.rule.summary)).0 += 1;
+    }
+    let mut lines: Vec<_> = counts.into_iter().collect();
+    lines.sort_by_key(|((severity, rule), (count, _))| (std::cmp::Reverse(*severity), std::cmp::Reverse(*count), *rule));
+    let line = |((severity, rule), (count, summary)): ((Severity, &str), (usize, &Text))| {
+        format!("{count:>7}  {}[{rule}]  {}\n", severity.name(lang), summary.get(lang))
+    };
+    lines.into_iter().map(line).collect()
+}
+
+/// `3 lỗi, 2 cảnh báo, 1 thông tin`, and what the site switched off. Many problems are counted by their rule first.
 pub fn summary(diagnostics: &[Diagnostic], switched_off: &BTreeMap<String, usize>, lang: Lang) -> String {
     let (errors, warnings, information) = report::count(diagnostics);
     let mut text = match lang {
@@ -108,7 +128,7 @@ pub fn summary(diagnostics: &[Diagnostic], switched_off: &BTreeMap<String, usize
         let words = if lang == Lang::Vi { "site.yaml đã tắt" } else { "switched off in site.yaml" };
         text = format!("{text}; {words}: {}", off.join(", "));
     }
-    text
+    by_rule(diagnostics, lang) + &text
 }
 
 /// Diagnostics for people go to the standard error output, those for programs to the standard output.

@@ -140,17 +140,33 @@ impl DocumentNumber {
     }
 }
 
+/// Who issued documents numbered without a year or a kind before 1997: `73-CP`, `122-HĐBT`.
+const OLD_ISSUERS: &[&str] = &["CP", "HĐBT", "CT", "TTg"];
+
 fn has_known_form(written: &str) -> bool {
     let parts: Vec<&str> = written.split('/').collect();
+    let is_year = |year: &str| year.len() == 4 && year.chars().all(|c| c.is_ascii_digit());
     let (number, symbol) = match parts.as_slice() {
-        [number, symbol] => (number, symbol),
-        [number, year, symbol] if year.len() == 4 && year.chars().all(|c| c.is_ascii_digit()) => (number, symbol),
+        [old] => return old.split_once('-').is_some_and(|(number, issuer)| is_digits(number) && OLD_ISSUERS.contains(&issuer)),
+        // `18-L/CTN` of the President's orders, `7365-QĐ/TU` of the Party.
+        [first, symbol] => first.split_once('-').filter(|(_, kind)| is_letters(kind)).map_or((*first, *symbol), |(number, _)| (number, *symbol)),
+        [number, year, symbol] if is_year(year) => (*number, *symbol),
+        // Joint circulars before 2008: `191/2005/TTLT/BQP-BTC`.
+        [number, year, "TTLT", symbol] if is_year(year) => (*number, *symbol),
         _ => return false,
     };
     let is_number = number.starts_with(|c: char| c.is_ascii_digit())
         && number.trim_end_matches(|c: char| c.is_ascii_alphabetic()).chars().all(|c| c.is_ascii_digit() || c == '.');
     let is_symbol = symbol.chars().next().is_some_and(char::is_uppercase) && symbol.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '&' | ','));
     is_number && is_symbol
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+}
+
+fn is_letters(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(char::is_uppercase)
 }
 
 impl PartialEq for DocumentNumber {

@@ -77,14 +77,12 @@ fn place<'a>(file: &str, line: u32, column: u32) -> Place<'a> {
 }
 
 fn level(severity: Severity, lang: Lang) -> Level<'static> {
-    match (severity, lang) {
-        (Severity::Error, Lang::Vi) => Level::ERROR.with_name("lỗi"),
-        (Severity::Error, Lang::En) => Level::ERROR,
-        (Severity::Warning, Lang::Vi) => Level::WARNING.with_name("cảnh báo"),
-        (Severity::Warning, Lang::En) => Level::WARNING,
-        (Severity::Information, Lang::Vi) => Level::INFO.with_name("thông tin"),
-        (Severity::Information, Lang::En) => Level::INFO.with_name("information"),
-    }
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Information => Level::INFO,
+    };
+    level.with_name(severity.name(lang))
 }
 
 /// Hints may have several lines; each loses its control characters.
