@@ -64,6 +64,9 @@ pub enum Command {
     /// In bản tự kiểm tra của một cơ quan theo từng điểm của Điều 36 Thông tư 26/2014/TT-BKHCN
     #[command(help_template = TEMPLATE, override_usage = "congbo report [TÙY CHỌN] <CƠ QUAN>")]
     Report(Report),
+    /// In thiết lập cho máy chủ web: tiêu đề bảo mật, kiểu tệp, bộ nhớ đệm, trang không tìm thấy, địa chỉ cũ
+    #[command(help_template = TEMPLATE, override_usage = "congbo hosting [TÙY CHỌN] <MÁY CHỦ>")]
+    Hosting(Hosting),
     /// Liệt kê các quy tắc kiểm tra, hoặc giải thích một quy tắc
     #[command(help_template = TEMPLATE, override_usage = "congbo rules [MÃ]")]
     Rules(Rules),
@@ -135,6 +138,9 @@ pub struct Build {
     /// Ghi vào tệp này danh sách trang đã thêm (A), sửa (M), gỡ (D) so với lần trước
     #[arg(long, value_name = "TỆP")]
     pub changed_list: Option<PathBuf>,
+    /// Nén sẵn mỗi tệp chữ thành .gz và .br bên cạnh, cho máy chủ biết dùng
+    #[arg(long)]
+    pub compress: bool,
     /// Làm lại mọi trang, không dùng lại trang của lần trước
     #[arg(long)]
     pub clean: bool,
@@ -145,6 +151,26 @@ pub struct Build {
 pub struct Check {
     #[command(flatten)]
     pub judgement: Judgement,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Hosting {
+    /// Máy chủ: nginx, apache, iis hoặc caddy
+    #[arg(value_enum, value_name = "MÁY CHỦ", help_heading = "Tham số", hide_possible_values = true)]
+    pub server: HostingServer,
+    /// Thư mục trang công khai trên máy chủ
+    #[arg(long, default_value = "/var/www/congbo/public", value_name = "THƯ MỤC", hide_default_value = true)]
+    pub root: String,
+}
+
+/// A web server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum HostingServer {
+    Nginx,
+    Apache,
+    Iis,
+    Caddy,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text, nearest};
 use crate::domain::Date;
 use crate::markdown::is_safe_link;
 use crate::origin::Origin;
+pub use crate::parse::raw::Server;
 use crate::parse::raw::{Language, RawLeadUnit, RawLimits, RawSite, RuleLevel};
 use crate::parse::yaml::{YamlText, read};
 use crate::source::{Limits, SourceTree};
@@ -55,6 +56,8 @@ pub struct Config {
     pub feedback_url: String,
     pub national_portal_url: String,
     pub license: Option<String>,
+    /// Web servers whose settings lie in the public folder.
+    pub hosting: Vec<Server>,
     pub title_characters: u32,
     /// The date on which everything is judged.
     pub today: Date,
@@ -132,6 +135,7 @@ impl Config {
             feedback_url,
             national_portal_url,
             license,
+            hosting,
             limits,
         } = raw;
         let url = |field: &str, url: Option<String>, diagnostics: &mut Vec<Diagnostic>| {
@@ -179,6 +183,7 @@ impl Config {
             feedback_url: url("feedback_url", feedback_url, diagnostics).unwrap_or_else(|| "https://dichvucong.gov.vn/".to_owned()),
             national_portal_url: url("national_portal_url", national_portal_url, diagnostics).unwrap_or_else(|| "https://dichvucong.gov.vn/".to_owned()),
             license,
+            hosting,
             title_characters: limits.and_then(|limits| limits.title_characters).unwrap_or(500),
             today: flags.today,
             is_release: flags.is_release,
@@ -293,6 +298,7 @@ fn empty_site() -> RawSite {
         feedback_url: None,
         national_portal_url: None,
         license: None,
+        hosting: Vec::new(),
         limits: None,
     }
 }

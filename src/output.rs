@@ -1,6 +1,7 @@
 //! The only writer: a stream of files becomes a public folder, entirely or not at all. Files are staged
 //! beside the target, verified against their manifest and swapped in by one rename.
 
+mod compress;
 mod earlier;
 mod folder;
 mod manifest;

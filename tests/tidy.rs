@@ -73,6 +73,8 @@ fn each_outside_crate_has_its_place() {
         ("walkdir::", &["source", "output"]),
         ("rustix::", &["output"]),
         ("blake3::", &["source"]),
+        ("flate2::", &["output"]),
+        ("brotli::", &["output"]),
         ("memchr::", &["parse", "check"]),
         ("postcard::", &["output", "pipeline"]),
         ("clap::", &["cli", "commands", "report"]),

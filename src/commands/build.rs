@@ -21,7 +21,15 @@ pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
     let target = arguments.out.clone().unwrap_or_else(|| project.join("public"));
     let content = project.join(CONTENT_FOLDER);
     ensure!(!is_inside(&target, &content), "{} nằm trong thư mục nội dung; chọn thư mục khác bằng --out", target.display());
-    let job = Job { project, target: &target, previous: arguments.previous.as_deref(), program: &program()?, flags: flags(judgement)?, now: nanoseconds() };
+    let job = Job {
+        project,
+        target: &target,
+        previous: arguments.previous.as_deref(),
+        compresses: arguments.compress,
+        program: &program()?,
+        flags: flags(judgement)?,
+        now: nanoseconds(),
+    };
     let earlier = if arguments.clean { None } else { job.earlier() };
     if let Some(same) = earlier.as_ref().and_then(|earlier| job.unchanged(earlier)) {
         print(&same.diagnostics, &same.tree, judgement.format, lang)?;

@@ -21,6 +21,7 @@ mod build;
 mod check;
 mod completions;
 mod due;
+mod hosting;
 mod import;
 mod init;
 mod report;
@@ -75,6 +76,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Build(arguments) => build::run(&cli.project, &arguments, lang),
         Command::Check(arguments) => check::run(&cli.project, &arguments, lang),
         Command::Due(arguments) => due::run(&cli.project, &arguments, lang),
+        Command::Hosting(arguments) => hosting::run(&cli.project, &arguments),
         Command::Approve(arguments) => approve::run(&cli.project, &arguments, lang),
         Command::Serve(arguments) => serve::run(&cli.project, &arguments, lang),
         Command::Import(arguments) => import::run(&arguments, lang),

@@ -11,6 +11,7 @@ use std::sync::Mutex;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
+use super::compress::{FORMS, Form, is_text};
 use super::earlier::{Earlier, EarlierFile};
 use super::manifest::{Change, MANIFEST_NAME, Manifest, ManifestEntry};
 use super::swap::{ensure_replaceable, swap_in};
@@ -27,6 +28,7 @@ pub struct Staging<'a> {
     previous: Manifest,
     earlier: Earlier,
     written: Mutex<Vec<EarlierFile>>,
+    compresses: bool,
     on_file: &'a (dyn Fn() + Sync),
 }
 
@@ -56,7 +58,25 @@ impl<'a> Staging<'a> {
         let previous = previous_manifest(target)?.unwrap_or_else(|| earlier.manifest());
         fs::create_dir(&stage).with_context(|| format!("không tạo được thư mục tạm {}", stage.display()))?;
         let (project, target) = (project.to_path_buf(), target.to_path_buf());
-        Ok(Self { project, target, stage, _lock: lock, previous, earlier, written: Mutex::default(), on_file })
+        Ok(Self { project, target, stage, _lock: lock, previous, earlier, written: Mutex::default(), compresses: false, on_file })
+    }
+
+    /// Whether every text gets compressed copies beside it.
+    pub fn compressing(mut self, compresses: bool) -> Self {
+        self.compresses = compresses;
+        self
+    }
+
+    /// The copies that a file has beside it.
+    fn forms(&self, path: &str) -> &'static [Form] {
+        if self.compresses && is_text(path) { &FORMS } else { &[] }
+    }
+
+    fn write_one(&self, path: String, bytes: &[u8], key: &Print) -> Result<()> {
+        self.in_stage(&path, |to| write_file(to, bytes)).with_context(|| format!("không ghi được {}", self.stage.join(&path).display()))?;
+        let entry = ManifestEntry::of(bytes);
+        self.lock_written().push(EarlierFile { path: path.into(), key: *key, entry, stamp: Stamp::default() });
+        Ok(())
     }
 
     /// Keeps what is not ours, writes the manifest, verifies the stage, puts it in the target's place and
@@ -142,14 +162,18 @@ pub fn has_leftovers(target: &Path) -> bool {
 
 impl Sink for Staging<'_> {
     fn reuse(&self, path: &str, key: &Print) -> Result<bool> {
-        let Some(file) = self.earlier.file(path).filter(|file| file.key == *key) else { return Ok(false) };
-        let place = self.target.join(path);
-        // Where the file can't be linked it is made again, and a real obstacle shows then.
-        let is_linked = file.is_at(&self.target) && self.in_stage(path, |to| fs::hard_link(&place, to)).is_ok();
-        if is_linked {
-            self.lock_written().push(file.clone());
+        let whole = std::iter::once(path.to_owned()).chain(self.forms(path).iter().map(|form| form.copy_of(path)));
+        let found: Option<Vec<&EarlierFile>> = whole.map(|path| self.earlier.file(&path).filter(|file| file.key == *key)).collect();
+        let Some(files) = found.filter(|files| files.iter().all(|file| file.is_at(&self.target))) else { return Ok(false) };
+        for (linked, file) in files.iter().enumerate() {
+            // Where a file can't be linked all are made again, and a real obstacle shows then.
+            if self.in_stage(&file.path, |to| fs::hard_link(self.target.join(&*file.path), to)).is_err() {
+                files[..linked].iter().try_for_each(|file| fs::remove_file(self.stage.join(&*file.path)))?;
+                return Ok(false);
+            }
         }
-        Ok(is_linked)
+        self.lock_written().extend(files.into_iter().cloned());
+        Ok(true)
     }
 
     fn write(&self, file: OutputFile, key: &Print) -> Result<()> {
@@ -160,10 +184,13 @@ impl Sink for Staging<'_> {
             // By now it may have become a link out of the project.
             OutputBody::Copy(source) => read_attached_file(&self.project, &source)?,
         };
-        self.in_stage(&path, |to| write_file(to, &bytes)).with_context(|| format!("không ghi được {}", self.stage.join(&path).display()))?;
+        for form in self.forms(&path) {
+            let copy = form.copy_of(&path);
+            let compressed = form.compress(&bytes).with_context(|| format!("không nén được {path}"))?;
+            self.write_one(copy, &compressed, key)?;
+        }
+        self.write_one(path, &bytes, key)?;
         (self.on_file)();
-        let entry = ManifestEntry::of(&bytes);
-        self.lock_written().push(EarlierFile { path: path.into(), key: *key, entry, stamp: Stamp::default() });
         Ok(())
     }
 }

@@ -29,6 +29,8 @@ pub struct Job<'a> {
     pub target: &'a Path,
     /// The public folder, or the record kept of it, to compare with; else the target is.
     pub previous: Option<&'a Path>,
+    /// Whether every text gets compressed copies beside it.
+    pub compresses: bool,
     /// The program that runs, for another one makes other pages.
     pub program: &'a Path,
     pub flags: Flags,
@@ -50,6 +52,7 @@ pub struct Unchanged {
 struct Note {
     today: Date,
     is_release: bool,
+    compresses: bool,
     read_at: i64,
     inventory: Inventory,
     theme: Option<String>,
@@ -83,7 +86,7 @@ impl Job<'_> {
     /// The last build, if this one would read and make the very same things.
     pub fn unchanged(&self, earlier: &Earlier) -> Option<Unchanged> {
         let note: Note = postcard::from_bytes(&earlier.note).ok()?;
-        let is_same = (note.today, note.is_release) == (self.flags.today, self.flags.is_release)
+        let is_same = (note.today, note.is_release, note.compresses) == (self.flags.today, self.flags.is_release, self.compresses)
             && note.lock == lock_print(self.project)
             && note.inventory.holds(self.project, CONTENT_FOLDER, note.read_at)
             && self.compares_alike(note.previous)
@@ -116,7 +119,7 @@ impl Job<'_> {
     /// file that is made.
     pub fn build(&self, judged: &Judged, earlier: Option<Earlier>, on_file: &(dyn Fn() + Sync)) -> Result<Built> {
         let theme = Theme::load(self.project, judged.config.theme.as_deref())?;
-        let staging = Staging::begin(self.target, self.project, earlier, on_file)?;
+        let staging = Staging::begin(self.target, self.project, earlier, on_file)?.compressing(self.compresses);
         // After what a killed build left was cleared, and before anything is replaced.
         let found = PreviousFound::read(self.previous.unwrap_or(self.target));
         let summary = render::render(&judged.register, &judged.config, &theme, &found.previous, &staging)?;
@@ -134,6 +137,7 @@ impl Job<'_> {
         Note {
             today: self.flags.today,
             is_release: self.flags.is_release,
+            compresses: self.compresses,
             read_at: self.now,
             inventory: judged.tree.inventory.clone(),
             theme: judged.config.theme.clone(),

@@ -13,6 +13,7 @@ mod due;
 mod english;
 mod evidence;
 mod free_pages;
+mod hosting;
 mod json;
 mod national;
 mod page;
@@ -42,6 +43,7 @@ use crate::theme::Theme;
 use agency_site::AgencySite;
 pub use changes::{MOST_BYTES, Previous, RECORD_PATH, tells_changes};
 pub use evidence::{Evidence, EvidenceItem, EvidencePart, EvidencePoint};
+pub use hosting::hosting;
 pub use site::Arrangement;
 use site::Site;
 
@@ -144,6 +146,7 @@ impl Sink for Only<'_> {
 
 fn write(site: &Site<'_>) -> Result<()> {
     asset::write(site)?;
+    hosting::write(site)?;
     search::write(site)?;
     let agencies: Vec<AgencySite<'_>> = site.register.agencies.values().map(|agency| AgencySite::new(site, agency)).collect();
     let province = site.is_province().then(|| province_pages::owner(site));
