@@ -35,3 +35,4 @@ mod tidy;
 mod vietnamese;
 #[cfg(target_os = "linux")]
 mod whole;
+mod yearly;

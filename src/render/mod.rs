@@ -26,6 +26,8 @@ mod site;
 mod sitemap;
 mod structured;
 mod view;
+mod workbook;
+mod yearly;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -44,6 +46,8 @@ pub use changes::{MOST_BYTES, Previous, RECORD_PATH, tells_changes};
 pub use evidence::{Evidence, EvidenceItem, EvidencePart, EvidencePoint};
 pub use site::Arrangement;
 use site::Site;
+pub use workbook::workbook;
+pub use yearly::{ReportCell, ReportTable, YearlyReport};
 
 /// What was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
