@@ -13,6 +13,7 @@ mod load;
 mod markdown;
 mod meta;
 mod mistakes;
+mod moved;
 mod mutation;
 mod project;
 mod publish;

@@ -264,7 +264,11 @@ impl Stage {
         }
         let none = Previous::default();
         let previous = if render::tells_changes(path) { self.previous.get_or_init(|| PreviousFound::read(&self.published).previous) } else { &none };
-        let file = render::render_file(&self.judged.register, &self.judged.config, &self.theme, &self.arrangement, previous, path)?;
+        let render = |previous: &Previous| render::render_file(&self.judged.register, &self.judged.config, &self.theme, &self.arrangement, previous, path);
+        let mut file = render(previous)?;
+        if file.is_none() && render::may_have_moved(path) {
+            file = render(self.previous.get_or_init(|| PreviousFound::read(&self.published).previous))?;
+        }
         let body = file.map(|OutputFile { body, .. }| match body {
             OutputBody::Bytes(bytes) => ServedBody::Bytes(Arc::new(bytes)),
             OutputBody::Copy(attachment) => ServedBody::Attachment(attachment),
