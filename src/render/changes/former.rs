@@ -26,7 +26,7 @@ impl FormerNames {
             let code = entry.procedure.code.key();
             let known = record.former.get(code).into_iter().flatten();
             let mut names: BTreeSet<String> = known.cloned().collect();
-            let before = record.facts.procedures.get(code).filter(|before| before.name != shown(&entry.procedure.name));
+            let before = record.facts.procedures.get(code).filter(|before| *before.name != *shown(&entry.procedure.name));
             if let Some(name) = before.map(|before| slug(&before.name, NAME_LENGTH))
                 && named_procedure(code, &name) != entry.folder
                 && names.insert(name.clone())

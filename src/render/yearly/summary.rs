@@ -4,8 +4,8 @@ use super::ColumnKind::{Number, Text, Wide};
 use super::Year;
 use super::kept;
 use super::table::ReportTable;
+use crate::domain::StatedInspection;
 use crate::domain::vocabulary::Rating;
-use crate::domain::{ResultRow, StatedInspection};
 
 /// The figures that a reader looks for first: the table and the column where each is added up.
 const FIGURES: &[(&str, &str)] = &[
@@ -57,8 +57,11 @@ struct Pair {
     right: (String, u64),
 }
 
+/// A table, and the columns of it that are added up.
+type Sum = (&'static str, &'static [&'static str]);
+
 /// What is compared: a figure of one table with a figure, or several added up, of another.
-const SAME: &[(&str, (&str, &[&str]), (&str, &[&str]))] = &[
+const SAME: &[(&str, Sum, Sum)] = &[
     ("agencies", ("levels", &["agencies"]), ("levels", &["obliged", "encouraged"])),
     ("agencies", ("levels", &["agencies"]), ("levels", &["declared", "missing"])),
     ("agencies", ("levels", &["agencies"]), ("procedures", &["agencies"])),
@@ -108,10 +111,10 @@ fn pairs(year: &Year<'_>, tables: &[ReportTable]) -> Vec<Pair> {
     pairs
         .extend(by_rows.into_iter().filter_map(|(what, (id, key), listed)| Some(Pair { what: column(what), left: side((id, &[key]))?, right: rows(listed)? })));
     // Counted past all tables, from the records themselves.
-    let records = |of: fn(&ResultRow) -> u32| kept::results(year).iter().flat_map(|(_, results)| &results.rows).map(|row| u64::from(of(row))).sum();
-    let dossiers: [(&str, fn(&ResultRow) -> u32); 2] = [("received", |row| row.received), ("late", |row| row.late)];
-    pairs.extend(dossiers.into_iter().filter_map(|(key, of)| {
-        Some(Pair { what: column(key), left: side(("dossiers", &[key]))?, right: (words.text("yearly_records_of_dossiers").to_owned(), records(of)) })
+    let rows = || kept::results(year).into_iter().flat_map(|(_, results)| &results.rows);
+    let counted = [("received", rows().map(|row| u64::from(row.received)).sum()), ("late", rows().map(|row| u64::from(row.late)).sum())];
+    pairs.extend(counted.into_iter().filter_map(|(key, records)| {
+        Some(Pair { what: column(key), left: side(("dossiers", &[key]))?, right: (words.text("yearly_records_of_dossiers").to_owned(), records) })
     }));
     if let Some(stated) = year.inspection.and_then(|inspection| inspection.stated_totals.as_ref()) {
         pairs.extend(stated_pairs(stated, find(tables, "ratings")).into_iter().filter_map(|(key, id, stated)| {
