@@ -61,8 +61,8 @@ pub enum Command {
     /// Nhập dữ liệu từ nơi khác thành tệp nội dung
     #[command(help_template = TEMPLATE, override_usage = "congbo import <NGUỒN>", subcommand_help_heading = "Nguồn", subcommand_value_name = "NGUỒN")]
     Import(Import),
-    /// In bản tự kiểm tra của một cơ quan theo từng điểm của Điều 36 Thông tư 26/2014/TT-BKHCN
-    #[command(help_template = TEMPLATE, override_usage = "congbo report [TÙY CHỌN] <CƠ QUAN>")]
+    /// Lập bản tự kiểm tra của một cơ quan (Điều 36 Thông tư 26/2014/TT-BKHCN), hoặc báo cáo năm của đơn vị chủ trì
+    #[command(help_template = TEMPLATE, override_usage = "congbo report [TÙY CHỌN] <CƠ QUAN>\n           congbo report [TÙY CHỌN] --year <NĂM>")]
     Report(Report),
     /// In thiết lập cho máy chủ web: tiêu đề bảo mật, kiểu tệp, bộ nhớ đệm, trang không tìm thấy, địa chỉ cũ
     #[command(help_template = TEMPLATE, override_usage = "congbo hosting [TÙY CHỌN] <MÁY CHỦ>")]
@@ -274,10 +274,16 @@ pub struct ImportNationalPortal {
 pub struct Report {
     /// Mã cơ quan: tên thư mục trong content/agencies, ví dụ phuong-hoa-ban
     #[arg(value_name = "CƠ QUAN", help_heading = "Tham số")]
-    pub agency: String,
-    /// Dạng: md, html hoặc json
-    #[arg(long, value_enum, default_value_t = ReportFormat::Md, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
-    pub format: ReportFormat,
+    pub agency: Option<String>,
+    /// Báo cáo năm của đơn vị chủ trì, cả tỉnh: số liệu để gửi lên trong tháng 11, tháng 12
+    #[arg(long, value_name = "NĂM", conflicts_with = "agency", value_parser = clap::value_parser!(i16).range(2000..=2999))]
+    pub year: Option<i16>,
+    /// Dạng: md, html, json; báo cáo năm có thêm xlsx. Không ghi thì theo đuôi của tệp --out
+    #[arg(long, value_enum, value_name = "DẠNG", hide_possible_values = true)]
+    pub format: Option<ReportFormat>,
+    /// Ghi vào tệp này; không ghi thì in ra màn hình
+    #[arg(long, value_name = "TỆP")]
+    pub out: Option<PathBuf>,
     /// Ngày dùng để tính thời hạn, dạng 2026-03-05; không ghi thì lấy hôm nay
     #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
     pub as_of: Option<Date>,
@@ -289,6 +295,7 @@ pub enum ReportFormat {
     Md,
     Html,
     Json,
+    Xlsx,
 }
 
 #[derive(Debug, Args)]

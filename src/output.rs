@@ -112,14 +112,15 @@ impl std::io::Write for Pieces {
 
 /// Writes a file that a command makes for its user, such as a starter or an imported list. A file of
 /// the same content is left alone; returns whether anything was written.
-pub fn write_if_changed(path: &Path, text: &str) -> Result<bool> {
-    if std::fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes()) {
+pub fn write_if_changed(path: &Path, content: impl AsRef<[u8]>) -> Result<bool> {
+    let content = content.as_ref();
+    if std::fs::read(path).is_ok_and(|bytes| bytes == content) {
         return Ok(false);
     }
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
     }
-    write_whole(path, |partial| write_file(partial, text.as_bytes())).with_context(|| format!("không ghi được {}", path.display()))?;
+    write_whole(path, |partial| write_file(partial, content)).with_context(|| format!("không ghi được {}", path.display()))?;
     Ok(true)
 }
 

@@ -13,6 +13,7 @@ mod load;
 mod markdown;
 mod meta;
 mod mistakes;
+mod moved;
 mod mutation;
 mod project;
 mod publish;
@@ -35,3 +36,4 @@ mod tidy;
 mod vietnamese;
 #[cfg(target_os = "linux")]
 mod whole;
+mod yearly;

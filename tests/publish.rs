@@ -58,18 +58,6 @@ fn an_abolished_procedure_keeps_its_pages_and_says_so() {
 }
 
 #[test]
-fn a_procedure_with_another_name_is_told_with_the_line_that_leads_to_it() {
-    let project = Project::minimal();
-    build(&project).exit(0);
-    let project = project.edit("content/administrative-procedures/list.yaml", "Cấp bản sao trích lục hộ tịch", "Cấp bản sao giấy khai sinh");
-    let line = "- { from: thu-tuc/1.000001-cap-ban-sao-trich-luc-ho-tich/, to: thu-tuc/1.000001-cap-ban-sao-giay-khai-sinh/ }";
-    build(&project).exit(1).says(line);
-    let project = project.file("content/redirects.yaml", line);
-    build(&project).exit(0);
-    assert!(project.read("public/thu-tuc/1.000001-cap-ban-sao-trich-luc-ho-tich/index.html").contains("1.000001-cap-ban-sao-giay-khai-sinh"));
-}
-
-#[test]
 fn a_page_that_moved_leaves_a_link_behind() {
     let page = "---\ntitle: Trang cũ\nreviewed_on: 2026-11-01\n---\nNội dung.\n";
     let project = Project::minimal().file("content/pages/cu.md", page);

@@ -70,6 +70,7 @@ fn each_outside_crate_has_its_place() {
         ("serde_yaml::", &["parse"]),
         ("pulldown_cmark", &["markdown"]),
         ("tera::", &["theme", "render"]),
+        ("rust_xlsxwriter", &["render"]),
         ("walkdir::", &["source", "output"]),
         ("rustix::", &["output"]),
         ("blake3::", &["source"]),

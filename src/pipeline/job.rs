@@ -15,7 +15,7 @@ use crate::domain::Date;
 use crate::origin::Origin;
 use crate::output::{Earlier, Published, Staging, has_leftovers};
 use crate::parse::LOCK_FILE;
-use crate::render;
+use crate::render::{self, Moves};
 use crate::source::{Inventory, Print, SourceTree, read_beside};
 use crate::theme::Theme;
 
@@ -105,7 +105,13 @@ impl Job<'_> {
         }
         let (files, size_bytes) = earlier.size();
         let published = Published { files, size_bytes, ..Published::default() };
-        let built = Built { pages: note.pages, published, unused_overrides: note.unused_overrides, previous: (PreviousState::Read, PathBuf::new()) };
+        let built = Built {
+            pages: note.pages,
+            published,
+            unused_overrides: note.unused_overrides,
+            previous: (PreviousState::Read, PathBuf::new()),
+            moves: Moves::default(),
+        };
         Some(Unchanged { tree, diagnostics, switched_off: note.switched_off, built })
     }
 
@@ -124,7 +130,13 @@ impl Job<'_> {
         let found = PreviousFound::read(self.previous.unwrap_or(self.target));
         let summary = render::render(&judged.register, &judged.config, &theme, &found.previous, &staging)?;
         let (published, done) = staging.swap_in()?;
-        let built = Built { pages: summary.pages, published, unused_overrides: theme.unused_overrides().to_vec(), previous: (found.state, found.place) };
+        let built = Built {
+            pages: summary.pages,
+            published,
+            unused_overrides: theme.unused_overrides().to_vec(),
+            previous: (found.state, found.place),
+            moves: summary.moves,
+        };
         if let Some(mut done) = done {
             done.note = postcard::to_allocvec(&self.note(judged, &theme, &built, found.print))?;
             // What can't be kept is only made again.
