@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::vocabulary::*;
-use super::{AgencyId, Date, Declaration, DocumentNumber, Fee, Markdown, ProcedureCode, TimeLimit};
+use super::{AdministrativeProcedure, AgencyId, Channel, Date, Declaration, DocumentNumber, Fee, Markdown, ProcedureCode, TimeLimit};
 use crate::origin::Origin;
 
 /// An agency (*cơ quan*): QĐ 19/2014/QĐ-TTg, Điều 2.
@@ -141,6 +141,16 @@ impl LocalService {
     /// The agency's own fees for a way of handing in.
     pub fn own_fees(&self, method: SubmissionMethod) -> Option<&[Fee]> {
         self.terms(method).map(|terms| terms.fees.as_slice()).find(|fees| !fees.is_empty())
+    }
+
+    /// The ways to hand in a dossier here, each with the limit and the fees that hold here.
+    pub fn channels(&self, procedure: &AdministrativeProcedure) -> Vec<Channel> {
+        let here = |channel: &Channel| Channel {
+            time_limit: self.own_limit(channel.method).or(channel.time_limit.as_ref()).cloned(),
+            fees: self.own_fees(channel.method).unwrap_or(&channel.fees).to_vec(),
+            ..channel.clone()
+        };
+        procedure.channels.iter().filter(|channel| self.offers(channel.method)).map(here).collect()
     }
 
     /// What is said of this way alone comes before what is said of all.

@@ -9,6 +9,7 @@ mod attachment;
 mod changes;
 mod citation;
 mod collision;
+mod comparison_pages;
 mod due;
 mod english;
 mod evidence;
@@ -26,6 +27,7 @@ mod site;
 mod sitemap;
 mod structured;
 mod view;
+mod yearly_pages;
 
 use std::sync::{Mutex, PoisonError};
 

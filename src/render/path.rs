@@ -32,6 +32,11 @@ pub(super) fn administrative_procedure(procedure: &AdministrativeProcedure) -> S
     format!("thu-tuc/{}-{}/", procedure.code.key(), slug(&procedure.name, NAME_LENGTH))
 }
 
+/// Folder of a procedure between its agencies.
+pub(super) fn comparison(procedure: &AdministrativeProcedure) -> String {
+    format!("so-sanh/{}/", procedure.code.key())
+}
+
 /// Short permanent folder of a procedure, for QR codes.
 pub(super) fn short(procedure: &AdministrativeProcedure) -> String {
     format!("t/{}/", procedure.code.key())

@@ -11,6 +11,7 @@ use tera::Value;
 use super::agency_site::AgencySite;
 use super::national::{Fingerprint, Fragment};
 use super::page::{self, Head, Listing};
+use super::comparison_pages;
 use super::path;
 use super::process_steps::ProcessSteps;
 use super::province_pages;
@@ -54,11 +55,15 @@ pub(super) fn write(site: &Site<'_>, province: Option<&Owner>, agencies: &[Agenc
             doers[*rank].push(desk);
         }
     }
-    let province = province.filter(|_| site.wants_below(SECTION)).map(|owner| (shell(site, owner), province_pages::doers(site)));
+    let province = province.filter(|_| site.wants_below(SECTION) || site.wants_below(comparison_pages::SECTION));
+    let province = province.map(|owner| (shell(site, owner), comparison_pages::shell(site, owner), province_pages::doers(site)));
     site.catalogue.par_iter().enumerate().try_for_each(|(rank, entry)| {
         let facts = Facts { site, entry, fragment: OnceCell::new() };
-        if let Some((shell, doers)) = province.as_ref().filter(|_| site.wants_below(entry.folder)) {
-            facts.write_for_province(shell, &doers[rank])?;
+        if let Some((shell, comparing, doers)) = &province {
+            if site.wants_below(entry.folder) {
+                facts.write_for_province(shell, &doers[rank])?;
+            }
+            comparison_pages::write_one(site, comparing, entry, &doers[rank])?;
         }
         doers[rank].iter().try_for_each(|desk| facts.write_for_agency(desk))
     })
@@ -101,6 +106,7 @@ impl<'a> Facts<'_, 'a> {
             name: &procedure.name,
             code: procedure.code.as_str(),
             agencies: agencies.iter().map(|agency| link(agency)).collect(),
+            href_comparison: is_compared(agencies).then(|| path::page(&path::comparison(procedure))),
             version: fragment.fingerprint.short(),
             checked_on: iso(checked_on),
         };

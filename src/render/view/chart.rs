@@ -122,7 +122,7 @@ impl StackChartView {
     }
 
     /// `None` where there is nothing to divide.
-    fn new(caption: &str, finding: String, row_title: &str, columns: &[&str], rows: Vec<(String, Vec<u64>)>) -> Option<Self> {
+    pub(super) fn new(caption: &str, finding: String, row_title: &str, columns: &[&str], rows: Vec<(String, Vec<u64>)>) -> Option<Self> {
         if rows.is_empty() {
             return None;
         }
