@@ -117,6 +117,7 @@ pub struct LocalService {
 /// A time limit or fees that are an agency's own.
 #[derive(Debug, Clone)]
 pub struct OwnTerms {
+    pub origin: Origin,
     /// The way of handing in that they hold for; `None` is every way.
     pub method: Option<SubmissionMethod>,
     /// `None` where that of the catalogue holds.

@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::agency_site::AgencySite;
+use super::comparison_pages;
 use super::national::{Fingerprint, Fragment};
 use super::page::{self, Head, Listing};
-use super::comparison_pages;
 use super::path;
 use super::process_steps::ProcessSteps;
 use super::province_pages;
@@ -159,6 +159,7 @@ impl<'a> Facts<'_, 'a> {
             reviewed_on: view.reviewed_on.as_deref(),
             next_review_on: view.next_review_on.as_deref(),
             is_overdue: view.is_overdue,
+            own: view.own.as_ref(),
             phone: view.phone.as_deref(),
             phone_link: view.phone_link.as_deref(),
         };

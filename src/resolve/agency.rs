@@ -139,7 +139,7 @@ impl Resolver<'_> {
             phone,
             online_url,
             methods,
-            own_terms: own_terms.into_iter().map(own_terms_of).collect(),
+            own_terms: own_terms.into_iter().enumerate().map(|(index, raw)| own_terms_of(raw, origin.field("own_terms").item(index))).collect(),
             note,
             reviewed_on: self.optional_date(reviewed_on.as_ref(), &origin, "reviewed_on"),
             origin,
@@ -199,10 +199,11 @@ impl Resolver<'_> {
     }
 }
 
-fn own_terms_of(raw: RawOwnTerms) -> OwnTerms {
+fn own_terms_of(raw: RawOwnTerms, origin: Origin) -> OwnTerms {
     let RawOwnTerms { method, time_limit, fees, legal_basis } = raw;
     let shared = Shared::default();
     OwnTerms {
+        origin,
         method,
         time_limit: time_limit.map(time_limit_of),
         fees: fees.into_iter().map(|raw| fee(raw, &shared)).collect(),

@@ -11,8 +11,9 @@ use crate::theme::Words;
 
 /// Under this many cases a percentage says nothing.
 const FEWEST_CASES: u64 = 20;
-/// Narrowest part, in percent of the bar, that has room for its words on a phone.
+/// Narrowest part, in percent of the bar, that has room for words on a phone, and how much a letter of them takes.
 const NARROWEST_LABEL: f64 = 22.0;
+const LETTER_WIDTH: f64 = 2.7;
 /// Height of a row with the words above its bar, in `em`.
 const ROW_HEIGHT: f64 = 3.5;
 
@@ -243,7 +244,7 @@ fn parts(counts: &[u64], names: &[&str]) -> Vec<PartView> {
         let (left, right) = (edge(before), edge(before + count));
         before += count;
         let width = hundredths(right - left);
-        let label = (width >= NARROWEST_LABEL).then(|| format!("{name} {}", grouped(*count)));
+        let label = Some(format!("{name} {}", grouped(*count))).filter(|label| width >= NARROWEST_LABEL.max(label.chars().count() as f64 * LETTER_WIDTH));
         PartView { count: *count, percent: share(*count, total), left, width, middle: hundredths(left + width / 2.0), label }
     };
     counts.iter().zip(names).map(part).collect()

@@ -8,9 +8,7 @@ use serde::Serialize;
 use super::super::agency_site::AgencySite;
 use super::super::path;
 use super::super::site::Site;
-use super::{
-    BarChartView, DeclarationState, FigureView, LateCount, LinkView, StackChartView, covered, declaration_state, iso, late_count, standard_name,
-};
+use super::{BarChartView, DeclarationState, FigureView, LateCount, LinkView, StackChartView, covered, declaration_state, iso, late_count, standard_name};
 use crate::domain::vocabulary::{AgencyLevel, AgencyStatus, Obligation, Rating};
 use crate::domain::{Agency, Date, Results};
 

@@ -15,7 +15,7 @@ const NAMED: usize = 30;
 /// Procedures on a page of the whole list.
 const PAGE_LENGTH: usize = 250;
 /// Agencies named for each of them.
-const AGENCIES_NAMED: usize = 5;
+const AGENCIES_NAMED: usize = 2;
 
 /// What annexes cover of what agencies are competent for. One procedure of many agencies counts once for each.
 #[derive(Debug, Serialize)]
@@ -66,10 +66,9 @@ impl<'a> GapsView<'a> {
         let words = site.words();
         let numbers = [declared, competent, gaps.len()].map(|number| grouped(number as u64));
         let finding = words.fill("gaps_finding", &[("declared", &*numbers[0]), ("competent", &*numbers[1]), ("missing", &*numbers[2])]);
-        let rows = levels.iter().map(|level| {
-            let key = serde_json::to_value(level.level).ok().and_then(|key| key.as_str().map(str::to_owned)).unwrap_or_default();
-            (words.label("agency_level", &key).to_owned(), vec![level.declared as u64, (level.competent - level.declared) as u64])
-        });
+        let rows = levels
+            .iter()
+            .map(|level| (words.text(short_level(level.level)).to_owned(), vec![level.declared as u64, (level.competent - level.declared) as u64]));
         let columns = [words.text("gap_declared"), words.text("gap_missing")];
         let chart = StackChartView::new(words.text("gaps_caption"), finding, words.text("level_column"), &columns, rows.collect())?;
         let count = gaps.len();
@@ -92,6 +91,19 @@ impl<'a> GapListView<'a> {
             (page_folder(&folder, number), Self { count: gaps.len(), missing: part.to_vec(), pager: pager(&folder, number, last) })
         };
         gaps.chunks(PAGE_LENGTH).zip(1..).map(page).collect()
+    }
+}
+
+/// The name of a level for narrow places, in the word table.
+fn short_level(level: AgencyLevel) -> &'static str {
+    match level {
+        AgencyLevel::Ministry => "level_ministry",
+        AgencyLevel::Province => "level_province",
+        AgencyLevel::Department => "level_department",
+        AgencyLevel::SubDepartment => "level_sub_department",
+        AgencyLevel::Commune => "level_commune",
+        AgencyLevel::PublicUnit => "level_public_unit",
+        AgencyLevel::District => "level_district",
     }
 }
 

@@ -11,7 +11,7 @@ use super::super::path;
 use super::super::process_steps::ProcessSteps;
 use super::{AnswerView, DifferenceView, LegalView, LinkView, differences, iso, own_bases, phone_link, phone_text, ways};
 use crate::domain::vocabulary::DocumentStatus;
-use crate::domain::{AdministrativeProcedure, Date, LocalService, ProcedureCode, WorkProcess};
+use crate::domain::{AdministrativeProcedure, Channel, Date, LocalService, ProcedureCode, WorkProcess};
 
 /// The agency's own part of a procedure's page.
 #[derive(Debug, Serialize)]
@@ -46,12 +46,12 @@ pub(in super::super) struct ProcedureView<'a> {
     pub feedback_url: &'a str,
 }
 
-/// The terms of an agency that differ from the catalogue's.
+/// The terms of an agency, each where it differs from the catalogue's.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct OwnTermsView {
     pub time: Option<String>,
     pub fee: Option<String>,
-    pub ways: String,
+    pub ways: Option<String>,
     pub differences: Vec<DifferenceView>,
     pub bases: Vec<LegalView>,
 }
@@ -62,9 +62,15 @@ impl OwnTermsView {
         let (site, words) = (pages.site, pages.site.words());
         let differences = differences(local, procedure, words);
         let channels = local.channels(procedure);
-        let AnswerView { time, fee, papers: _ } = AnswerView::of(&channels, &[], words);
-        let ways = ways(channels.iter().map(|channel| channel.method), words);
-        (!differences.is_empty()).then(|| Self { time, fee, ways, differences, bases: own_bases(site, local) })
+        let (here, common) = (AnswerView::of(&channels, &[], words), AnswerView::of(&procedure.channels, &[], words));
+        let all = |channels: &[Channel]| ways(channels.iter().map(|channel| channel.method), words);
+        (!differences.is_empty()).then(|| Self {
+            time: here.time.filter(|time| common.time.as_ref() != Some(time)),
+            fee: here.fee.filter(|fee| common.fee.as_ref() != Some(fee)),
+            ways: Some(all(&channels)).filter(|ways| *ways != all(&procedure.channels)),
+            differences,
+            bases: own_bases(site, local),
+        })
     }
 }
 
@@ -147,6 +153,7 @@ pub(in super::super) struct ShortView<'a> {
     pub reviewed_on: Option<&'a str>,
     pub next_review_on: Option<&'a str>,
     pub is_overdue: bool,
+    pub own: Option<&'a OwnTermsView>,
     pub phone: Option<&'a str>,
     pub phone_link: Option<&'a str>,
 }
