@@ -15,6 +15,7 @@ mod meta;
 mod mistakes;
 mod mutation;
 mod project;
+mod province;
 mod publish;
 mod report;
 mod reproducible;
