@@ -124,7 +124,8 @@ fn inspections_are_sorted_by_links() {
     }
     // An order of scores is made only where there are some.
     assert!(project.path("public/kiem-tra/2025/theo-chenh-lech/index.html").exists());
-    let without = built(Project::sample().edit("content/inspections/2025.yaml", "self_score", "# self_score"));
+    // It goes with them, and no address is called lost for it.
+    let without = built(project.edit("content/inspections/2025.yaml", "self_score", "# self_score"));
     assert!(!without.path("public/kiem-tra/2025/theo-chenh-lech/index.html").exists());
 }
 

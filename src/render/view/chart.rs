@@ -284,6 +284,9 @@ mod tests {
         assert_eq!(parts.iter().map(|part| (part.left, part.width)).collect::<Vec<_>>(), [(0.0, 57.14), (57.14, 28.57), (85.71, 14.29)]);
         assert_eq!(parts.iter().map(|part| part.label.as_deref()).collect::<Vec<_>>(), [Some("Tốt 4"), Some("Khá 2"), None]);
         assert_eq!(parts[0].middle, 28.57);
+        // Long words need more room than short ones.
+        let parts = super::parts(&[3, 1], &["Chưa công bố", "Theo tiêu chuẩn cũ"]);
+        assert_eq!(parts.iter().map(|part| part.label.as_deref()).collect::<Vec<_>>(), [Some("Chưa công bố 3"), None]);
     }
 
     #[test]

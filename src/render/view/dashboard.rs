@@ -15,6 +15,9 @@ use crate::theme::Words;
 /// How far ahead what falls due is counted, in months.
 const AHEAD_MONTHS: u32 = 2;
 
+/// Agencies named for each clock: all of a province would be too much for a slow line.
+const AGENCIES_NAMED: usize = 20;
+
 /// The page of a year.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct DashboardView<'a> {
@@ -30,7 +33,7 @@ pub(in super::super) struct DashboardView<'a> {
     pub by_level: Vec<LevelCountView>,
     pub editions: Option<StackChartView>,
     pub gaps: Option<GapsView<'a>>,
-    pub clocks: Vec<ClockView>,
+    pub clocks: Vec<ClockView<'a>>,
     pub clocks_finding: Option<String>,
     pub scores: Option<ScoresView>,
     pub on_site: Option<OnSiteView<'a>>,
@@ -51,13 +54,17 @@ pub(in super::super) struct LevelCountView {
 
 /// What must be done regularly: how many are overdue and how many fall due soon.
 #[derive(Debug, Serialize)]
-pub(in super::super) struct ClockView {
+pub(in super::super) struct ClockView<'a> {
     pub name: &'static str,
     pub overdue: usize,
     pub soon: usize,
     pub basis: String,
-    /// Whose is overdue; empty where the site does not show it.
+    /// Where its time was read; what has no table of times is of the site or of no day.
+    pub source: Option<SourceView<'a>>,
+    /// The first of those whose it is, by name; empty where the site does not show who is overdue.
     pub agencies: Vec<LinkView>,
+    /// How many more, who are in `due.json`.
+    pub more: usize,
 }
 
 /// What agencies gave themselves against what the inspection gave.
@@ -137,7 +144,7 @@ fn figures(
     year: i16,
     coverage: &CoverageView,
     gaps: Option<&GapsView<'_>>,
-    clocks: Option<&Vec<ClockView>>,
+    clocks: Option<&Vec<ClockView<'_>>>,
     on_site: Option<&OnSiteView<'_>>,
     words: &Words,
 ) -> Vec<FigureView> {
@@ -183,7 +190,7 @@ fn editions(levels: &[LevelView], words: &Words) -> Option<StackChartView> {
 }
 
 /// Every clock of which something is overdue or falls due soon. What is not public is only counted.
-fn clocks(site: &Site<'_>) -> Vec<ClockView> {
+fn clocks<'a>(site: &Site<'a>) -> Vec<ClockView<'a>> {
     let today = site.today();
     let until = months_after(today, AHEAD_MONTHS);
     let mut by_kind: BTreeMap<DueKind, Vec<DueDate>> = BTreeMap::new();
@@ -195,17 +202,20 @@ fn clocks(site: &Site<'_>) -> Vec<ClockView> {
     by_kind.into_iter().map(|(kind, due)| clock(site, kind, &due)).collect()
 }
 
-fn clock(site: &Site<'_>, kind: DueKind, due: &[DueDate]) -> ClockView {
+fn clock<'a>(site: &Site<'a>, kind: DueKind, due: &[DueDate]) -> ClockView<'a> {
     let late: Vec<&DueDate> = due.iter().filter(|one| one.is_overdue(site.today())).collect();
     let ids: BTreeSet<&AgencyId> = late.iter().filter(|_| site.config.shows_overdue).filter_map(|one| one.agency.as_ref()).collect();
     let mut agencies: Vec<LinkView> = ids.into_iter().map(|id| agency_link(site, id)).collect();
     agencies.sort_by(|left, right| site.order.compare(&left.title, &right.title));
+    let more = agencies.len().saturating_sub(AGENCIES_NAMED);
+    agencies.truncate(AGENCIES_NAMED);
     let basis = due.first().map(|one| one.basis.clone()).unwrap_or_default();
-    ClockView { name: kind.name().0, overdue: late.len(), soon: due.len() - late.len(), basis, agencies }
+    let source = site.register.deadlines.get(kind.key()).map(|deadline| SourceView::new(site, deadline.source.as_deref(), deadline.verified_on));
+    ClockView { name: kind.name().0, overdue: late.len(), soon: due.len() - late.len(), basis, source, agencies, more }
 }
 
-fn clocks_finding(clocks: &[ClockView], words: &Words) -> String {
-    let sum = |count: fn(&ClockView) -> usize| grouped(clocks.iter().map(count).sum::<usize>() as u64);
+fn clocks_finding(clocks: &[ClockView<'_>], words: &Words) -> String {
+    let sum = |count: fn(&ClockView<'_>) -> usize| grouped(clocks.iter().map(count).sum::<usize>() as u64);
     words.fill("clocks_finding", &[("overdue", &sum(|clock| clock.overdue)), ("soon", &sum(|clock| clock.soon)), ("months", &AHEAD_MONTHS.to_string())])
 }
 
