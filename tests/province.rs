@@ -65,6 +65,10 @@ fn the_dashboard_counts_agencies_editions_procedures_scores_and_visits() {
     ] {
         assert!(page.contains(told), "{told:?} is not in\n{page}");
     }
+    // Those that the page does not name stand on one of their own.
+    let all = said(&project.read("public/tong-hop/2026/thu-tuc-con-thieu/index.html"), ".codes .code", ".codes li");
+    assert_eq!(all.lines().count(), 25, "{all}");
+    assert!(page.contains("Xem cả 25 thủ tục còn thiếu"), "{page}");
     // A year that is over does not pretend to know what was missing then.
     let before = main_words(&project.read("public/tong-hop/2025/index.html"));
     assert!(before.contains("Tính đến ngày 31 tháng 12 năm 2025") && before.contains("chỉ tính cho thời điểm hiện tại"), "{before}");

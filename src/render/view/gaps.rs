@@ -11,7 +11,7 @@ use crate::domain::vocabulary::AgencyLevel;
 use crate::domain::{Agency, ProcedureCode, grouped};
 
 /// As many procedures are named on the dashboard; the rest on pages of their own.
-const NAMED: usize = 30;
+const NAMED: usize = 20;
 /// Procedures on a page of the whole list.
 const PAGE_LENGTH: usize = 250;
 /// Agencies named for each of them.
