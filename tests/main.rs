@@ -16,6 +16,7 @@ mod mistakes;
 mod moved;
 mod mutation;
 mod project;
+mod province;
 mod publish;
 mod report;
 mod reproducible;
