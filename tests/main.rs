@@ -32,6 +32,7 @@ mod site;
 mod style;
 mod theme;
 mod tidy;
+mod verify;
 mod vietnamese;
 #[cfg(target_os = "linux")]
 mod whole;

@@ -23,11 +23,13 @@ mod completions;
 mod due;
 mod import;
 mod init;
+mod keygen;
 mod report;
 mod rules;
 mod schema;
 mod serve;
 mod surroundings;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -75,6 +77,8 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Build(arguments) => build::run(&cli.project, &arguments, lang),
         Command::Check(arguments) => check::run(&cli.project, &arguments, lang),
         Command::Due(arguments) => due::run(&cli.project, &arguments, lang),
+        Command::Verify(arguments) => verify::run(&arguments, lang),
+        Command::Keygen(arguments) => keygen::run(&arguments, lang),
         Command::Approve(arguments) => approve::run(&cli.project, &arguments, lang),
         Command::Serve(arguments) => serve::run(&cli.project, &arguments, lang),
         Command::Import(arguments) => import::run(&arguments, lang),
