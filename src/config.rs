@@ -55,6 +55,8 @@ pub struct Config {
     pub feedback_url: String,
     pub national_portal_url: String,
     pub license: Option<String>,
+    /// Where the licence can be read.
+    pub license_url: Option<String>,
     pub title_characters: u32,
     /// The date on which everything is judged.
     pub today: Date,
@@ -132,6 +134,7 @@ impl Config {
             feedback_url,
             national_portal_url,
             license,
+            license_url,
             limits,
         } = raw;
         let url = |field: &str, url: Option<String>, diagnostics: &mut Vec<Diagnostic>| {
@@ -179,6 +182,7 @@ impl Config {
             feedback_url: url("feedback_url", feedback_url, diagnostics).unwrap_or_else(|| "https://dichvucong.gov.vn/".to_owned()),
             national_portal_url: url("national_portal_url", national_portal_url, diagnostics).unwrap_or_else(|| "https://dichvucong.gov.vn/".to_owned()),
             license,
+            license_url: url("license_url", license_url, diagnostics),
             title_characters: limits.and_then(|limits| limits.title_characters).unwrap_or(500),
             today: flags.today,
             is_release: flags.is_release,
@@ -293,6 +297,7 @@ fn empty_site() -> RawSite {
         feedback_url: None,
         national_portal_url: None,
         license: None,
+        license_url: None,
         limits: None,
     }
 }

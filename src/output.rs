@@ -24,7 +24,7 @@ use pieces::{Pieces, largest_file};
 pub use published::{Found, PublishedFolder, entry_of, is_inside};
 
 /// Writes the bytes of a file piece by piece, the same ones however often it is called.
-pub type Fill<'f> = dyn Fn(&mut dyn Write) -> Result<()> + Sync + 'f;
+pub type Fill<'f> = dyn Fn(&mut (dyn Write + Send)) -> Result<()> + Sync + 'f;
 
 /// Where the files of a site go: into a folder, or into memory.
 pub trait Sink: Sync {

@@ -168,8 +168,8 @@ fn compare_with_last(edition: &Edition, bytes: &[u8], last: &[u8], findings: &mu
 fn compare_files(site: &Site, manifest: &Manifest, findings: &mut Vec<Finding>) {
     // A larger one can't be any of the site.
     let most_bytes = manifest.files.values().map(|entry| entry.size_bytes).max().unwrap_or(0);
-    let compare = |(path, expected)| compare_file(site, path, expected, most_bytes);
-    let found: Vec<(&str, Finding, Option<Sha256Sum>)> = manifest.files.par_iter().filter_map(compare).collect();
+    let found: Vec<(&str, Finding, Option<Sha256Sum>)> =
+        manifest.files.par_iter().filter_map(|(path, expected)| compare_file(site, path, expected, most_bytes)).collect();
     let (altered, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, finding, _)| matches!(finding, Finding::Altered(_)));
     findings.extend(others.into_iter().map(|(_, finding, _)| finding));
     if !altered.is_empty() {

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::agency_site::AgencySite;
+use super::data;
 use super::national::{Fingerprint, Fragment};
 use super::page::{self, Head, Listing};
 use super::path;
@@ -57,6 +58,9 @@ pub(super) fn write(site: &Site<'_>, province: Option<&Owner>, agencies: &[Agenc
     let province = province.filter(|_| site.wants_below(SECTION)).map(|owner| (shell(site, owner), province_pages::doers(site)));
     site.catalogue.par_iter().enumerate().try_for_each(|(rank, entry)| {
         let facts = Facts { site, entry, fragment: OnceCell::new() };
+        if province.is_some() || !doers[rank].is_empty() {
+            data::write_for_procedure(site, entry)?;
+        }
         if let Some((shell, doers)) = province.as_ref().filter(|_| site.wants_below(entry.folder)) {
             facts.write_for_province(shell, &doers[rank])?;
         }
@@ -91,7 +95,8 @@ impl<'a> Facts<'_, 'a> {
         let checked_on = reviewed(procedure, None);
         let head = province_pages::inner_head(site, "province/procedure.html", SECTION, folder.to_owned(), procedure.name.clone())
             .about(About::Procedure { code: procedure.code.clone(), agency: None })
-            .updated(checked_on);
+            .updated(checked_on)
+            .with_data();
         if !site.takes_page(&head) {
             return Ok(());
         }
@@ -116,11 +121,13 @@ impl<'a> Facts<'_, 'a> {
         let (site, procedure, pages) = (self.site, self.entry.procedure, desk.pages);
         let local = pages.agency.local_services.iter().find(|service| service.code == procedure.code);
         let gaps = [("name", procedure.name.as_str()), ("code", procedure.code.as_str()), ("agency", &pages.agency.name)];
-        let head = pages
+        let mut head = pages
             .head("agency/procedure.html", SECTION, self.entry.folder, procedure.name.clone())
             .described(site.words().fill("procedure_description", &gaps))
             .about(About::Procedure { code: procedure.code.clone(), agency: Some(pages.agency.id.clone()) })
             .updated(reviewed(procedure, local));
+        // The same for all agencies, at the root of the site.
+        head.data = Some(data::beside(self.entry.folder));
         let short = short_head(pages, procedure);
         let (is_wanted, is_short_wanted) = (site.takes_page(&head), site.takes_page(&short));
         if !is_wanted && !is_short_wanted {

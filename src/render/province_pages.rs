@@ -9,7 +9,7 @@ use super::search::SearchScope;
 use super::shell::{Owner, Section};
 use super::site::Site;
 use super::view::*;
-use super::{changes, english, free_pages, path};
+use super::{changes, data, english, free_pages, path};
 use crate::domain::{Agency, LegalDocument, grouped};
 
 /// The sections of a province, in order.
@@ -22,6 +22,7 @@ pub(super) static SECTIONS: &[Section] = &[
     Section::bottom("van-ban/", "section_law"),
     Section::bottom("sap-xep/", "section_reorganisation"),
     Section::bottom("thay-doi/", "section_changes"),
+    Section::bottom(data::SECTION, "section_data"),
     Section::top("lien-he/", "section_contact"),
     Section::bottom(free_pages::ABOUT, "section_about"),
     Section::bottom("tro-nang/", "section_accessibility"),
@@ -42,7 +43,7 @@ type Part = fn(&Site<'_>, &Owner) -> Result<()>;
 
 /// Writes everything that belongs to no single agency, but for the pages of procedures.
 pub(super) fn write(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    let parts: [Part; 13] = [
+    let parts: [Part; 14] = [
         changes::write_for_province,
         law,
         home,
@@ -56,6 +57,7 @@ pub(super) fn write(site: &Site<'_>, owner: &Owner) -> Result<()> {
         site_map,
         english::write_for_province,
         free_pages::write,
+        data_page,
     ];
     parts.par_iter().try_for_each(|part| part(site, owner))
 }
@@ -251,6 +253,10 @@ fn reorganisation(site: &Site<'_>, owner: &Owner) -> Result<()> {
 fn contact(site: &Site<'_>, owner: &Owner) -> Result<()> {
     page::write(site, owner, &section_head(site, "contact.html", "lien-he/"), || ContactPageView::of_lead_unit(owner.contact.clone()))?;
     page::write(site, owner, &section_head(site, "accessibility.html", "tro-nang/"), || &owner.contact)
+}
+
+fn data_page(site: &Site<'_>, owner: &Owner) -> Result<()> {
+    data::write_page(site, owner, &section_head(site, "data.html", data::SECTION))
 }
 
 fn site_map(site: &Site<'_>, owner: &Owner) -> Result<()> {

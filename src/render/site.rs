@@ -13,7 +13,7 @@ use super::{RenderSummary, asset, path, search, sitemap};
 use crate::config::Config;
 use crate::domain::{AdministrativeProcedure, Agency, AgencyId, Date, Declaration, LegalDocument, ProcedureCode, Register, VietnameseOrder};
 use crate::markdown::is_safe_link;
-use crate::output::{OutputBody, OutputFile, Sink};
+use crate::output::{Fill, OutputBody, OutputFile, Sink};
 use crate::source::Print;
 use crate::theme::{Lang, Theme, Words};
 
@@ -244,6 +244,20 @@ impl<'a> Site<'a> {
             return Ok(());
         }
         self.write_file(path, OutputBody::Bytes(bytes), &key)
+    }
+
+    /// Hands on a file that is never in memory as a whole. Without a key its bytes are all that is known of it.
+    pub fn write_pieces(&self, path: String, key: Option<&Print>, fill: &Fill<'_>) -> Result<()> {
+        if !self.wants(&path) {
+            return Ok(());
+        }
+        self.files.fetch_add(1, Ordering::Relaxed);
+        self.sink.write_pieces(&path, key, fill)
+    }
+
+    /// A folder for what is needed only while a file is made.
+    pub fn scratch(&self) -> Option<&std::path::Path> {
+        self.sink.scratch()
     }
 
     /// Every address that search engines may list, sorted.
