@@ -14,6 +14,7 @@ mod markdown;
 mod meta;
 mod mistakes;
 mod mutation;
+mod open_data;
 mod project;
 mod publish;
 mod report;

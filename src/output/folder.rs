@@ -25,7 +25,7 @@ pub struct Staging<'a> {
     stage: PathBuf,
     /// Held until the end: one build at a time.
     _lock: File,
-    previous: Manifest,
+    previous: Arc<Manifest>,
     /// The manifest that this one comes after.
     before: Option<Before>,
     as_of: String,
@@ -41,14 +41,14 @@ pub type Sign<'s> = dyn Fn(&[u8], Option<&str>) -> Result<Option<String>> + Sync
 /// A manifest that was published before, and the SHA-256 of its bytes.
 #[derive(Debug, Clone)]
 pub struct Before {
-    pub manifest: Manifest,
+    pub manifest: Arc<Manifest>,
     pub sha256: Sha256Sum,
 }
 
 impl Before {
     /// Takes the bytes of a manifest; `None` where they are none of ours.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        Some(Self { manifest: Manifest::read(bytes)?, sha256: Sha256Sum::of(bytes) })
+        Some(Self { manifest: Manifest::read(bytes)?.into(), sha256: Sha256Sum::of(bytes) })
     }
 
     /// The manifest of a folder that was published elsewhere; `None` where it has none that can be used.
@@ -96,7 +96,7 @@ impl<'a> Staging<'a> {
         ensure_replaceable(target)?;
         let earlier = earlier.unwrap_or_default();
         let before = previous_manifest(target)?;
-        let previous = before.as_ref().map_or_else(|| earlier.manifest(), |before| before.manifest.clone());
+        let previous = before.as_ref().map_or_else(|| earlier.manifest().into(), |before| before.manifest.clone());
         fs::create_dir(&stage).with_context(|| format!("không tạo được thư mục tạm {}", stage.display()))?;
         let (project, target) = (project.to_path_buf(), target.to_path_buf());
         let (as_of, written) = (String::new(), Mutex::default());
@@ -129,7 +129,7 @@ impl<'a> Staging<'a> {
         let files = std::mem::take(&mut *self.lock_written());
         refuse_shared_addresses(&files)?;
         let entries = files.iter().map(|file| (file.path.clone(), file.entry)).collect();
-        let (before, sha256) = (self.before.as_ref().map(|before| &before.manifest), self.before.as_ref().map(|before| before.sha256));
+        let (before, sha256) = (self.before.as_ref().map(|before| &*before.manifest), self.before.as_ref().map(|before| before.sha256));
         let manifest = Manifest::after(entries, &self.as_of, before, sha256);
         let kept = self.keep_foreign_files(&manifest.files)?;
         let manifest_path = self.stage.join(MANIFEST_NAME);

@@ -164,7 +164,9 @@ pub(super) fn write(site: &Site<'_>) -> Result<()> {
 }
 
 fn write_set(site: &Site<'_>, set: Set) -> Result<()> {
-    site.write_bytes(set.schema_file(), schema::of(site, set)?)?;
+    if site.wants(&set.schema_file()) {
+        site.write_made(set.schema_file(), schema::of(site, set)?)?;
+    }
     let header = serde_json::to_string(&Header::new(site, set))?;
     site.write_pieces(set.file("json"), None, &|out| {
         let opening = header.strip_suffix('}').unwrap_or(&header);
@@ -268,7 +270,7 @@ fn write_beside<R: Record>(site: &Site<'_>, folder: &str, record: impl FnOnce() 
     let schema = format!("{}{}", path::up(folder), R::SET.schema_file());
     let mut bytes = serde_json::to_vec(&Beside { schema, license: site.config.license.as_deref(), record: record() })?;
     bytes.push(b'\n');
-    site.write_bytes(file, bytes)
+    site.write_made(file, bytes)
 }
 
 /// Writes what lies beside the pages of an agency, but for those of its procedures.

@@ -236,9 +236,11 @@ impl<'a> Site<'a> {
 
     /// Hands on a file whose bytes are all that is known of it.
     pub fn write_bytes(&self, path: String, bytes: Vec<u8>) -> Result<()> {
-        if !self.wants(&path) {
-            return Ok(());
-        }
+        if self.wants(&path) { self.write_made(path, bytes) } else { Ok(()) }
+    }
+
+    /// The same for a file that is known to be asked for.
+    pub fn write_made(&self, path: String, bytes: Vec<u8>) -> Result<()> {
         let key = Print::of_pieces(&[&bytes]);
         if self.reuse(&path, &key)? {
             return Ok(());

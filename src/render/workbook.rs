@@ -35,6 +35,7 @@ pub(super) struct Book {
     row: u32,
     /// Rows that the sheet has no room for.
     left_out: u64,
+    most_rows: u32,
 }
 
 struct Formats {
@@ -57,7 +58,7 @@ impl Book {
             text: Format::new().set_align(FormatAlign::Top),
             day: Format::new().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Top),
         };
-        Ok(Self { workbook, formats, row: 0, left_out: 0 })
+        Ok(Self { workbook, formats, row: 0, left_out: 0, most_rows: MOST_ROWS })
     }
 
     /// A sheet of lines of text.
@@ -92,7 +93,7 @@ impl Book {
     /// Adds a row to the sheet. One that it has no room for is counted.
     pub fn row(&mut self, cells: &[Value<'_>]) -> Result<()> {
         // The last row is kept for what could not be shown.
-        if self.row >= MOST_ROWS - 1 {
+        if self.row >= self.most_rows - 1 {
             self.left_out += 1;
             return Ok(());
         }
@@ -120,7 +121,7 @@ impl Book {
         if self.left_out > 0 {
             let last = self.workbook.worksheets().len() - 1;
             let sentence = sentence.replace("{count}", &grouped(self.left_out));
-            self.workbook.worksheet_from_index(last)?.write_string(MOST_ROWS - 1, 0, sentence)?;
+            self.workbook.worksheet_from_index(last)?.write_string(self.most_rows - 1, 0, sentence)?;
         }
         Ok(())
     }
@@ -139,5 +140,49 @@ fn fitting(text: &str) -> Cow<'_, str> {
             let end = text.char_indices().nth(LONGEST_TEXT - 1).map_or(text.len(), |(at, _)| at);
             format!("{}…", &text[..end]).into()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::*;
+
+    fn read(book: Book) -> (Vec<u8>, Vec<Vec<Data>>) {
+        let mut bytes = Vec::new();
+        book.save(&mut bytes).unwrap();
+        let mut read: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes.clone())).unwrap();
+        let range = read.worksheet_range("Bảng").unwrap();
+        (bytes, range.rows().map(<[Data]>::to_vec).collect())
+    }
+
+    fn made(rows: &[&[Value<'_>]], most_rows: u32) -> (Vec<u8>, Vec<Vec<Data>>) {
+        let mut book = Book::new("Sổ", jiff::civil::date(2026, 11, 21), None).unwrap();
+        book.most_rows = most_rows;
+        book.sheet("Bảng", &["Tên".to_owned(), "Số".to_owned()]).unwrap();
+        rows.iter().for_each(|row| book.row(row).unwrap());
+        book.end_sheet("Còn {count} dòng").unwrap();
+        read(book)
+    }
+
+    #[test]
+    fn texts_stay_texts_and_the_bytes_are_the_same_each_time() {
+        let row: &[Value<'_>] = &[Value::Text("=1+1".into()), Value::Number(1.5)];
+        let (bytes, rows) = made(&[row, &[Value::Empty, Value::Day(jiff::civil::date(2026, 3, 5))]], MOST_ROWS);
+        assert_eq!(rows[1], [Data::String("=1+1".to_owned()), Data::Float(1.5)]);
+        assert!(matches!(&rows[2][1], Data::DateTime(day) if day.to_ymd_hms_milli().0 == 2026), "{rows:?}");
+        assert_eq!(bytes, made(&[row, &[Value::Empty, Value::Day(jiff::civil::date(2026, 3, 5))]], MOST_ROWS).0);
+    }
+
+    #[test]
+    fn what_has_no_room_is_counted_in_the_last_row() {
+        let row: &[Value<'_>] = &[Value::Text("x".into())];
+        let (_, rows) = made(&[row; 5], 4);
+        assert_eq!(rows.len(), 4);
+        assert_eq!(rows[3][0], Data::String("Còn 3 dòng".to_owned()));
+        let long = "ạ".repeat(LONGEST_TEXT + 10);
+        let (_, rows) = made(&[&[Value::Text(long.as_str().into())]], MOST_ROWS);
+        assert!(matches!(&rows[1][0], Data::String(text) if text.chars().count() == LONGEST_TEXT && text.ends_with('…')));
     }
 }
