@@ -45,12 +45,12 @@ pub trait Sink: Sync {
     fn write(&self, file: OutputFile, key: &Print) -> Result<()>;
 
     /// Takes a file that is never in memory as a whole. Without a key its bytes are all that is known of it, and one
-    /// that an earlier build made of the same bytes is taken over.
-    fn write_pieces(&self, path: &str, key: Option<&Print>, fill: &Fill<'_>) -> Result<()> {
+    /// that an earlier build made of the same bytes is taken over. Returns the key.
+    fn write_pieces(&self, path: &str, key: Option<&Print>, fill: &Fill<'_>) -> Result<Print> {
         let mut bytes = Vec::new();
         fill(&mut bytes)?;
         let key = key.copied().unwrap_or_else(|| Print::of_pieces(&[&bytes]));
-        self.write(OutputFile::bytes(path, bytes), &key)
+        self.write(OutputFile::bytes(path, bytes), &key).map(|()| key)
     }
 
     /// A folder for what is needed only while a file is made; `None` for that of the system.

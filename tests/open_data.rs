@@ -152,13 +152,14 @@ fn no_cell_begins_a_formula_and_json_is_as_it_was_written() {
 /// The files inside of a zip.
 fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let count = archive.len();
     let inner = |at| {
         let mut file = archive.by_index(at).expect("a file of the zip");
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).expect("a file of the zip");
-        (file.name().to_owned(), bytes)
+        (file.name().expect("a name").into_owned(), bytes)
     };
-    (0..archive.len()).map(inner).collect()
+    (0..count).map(inner).collect()
 }
 
 fn contains(bytes: &[u8], needle: &[u8]) -> bool {

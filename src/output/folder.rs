@@ -259,18 +259,22 @@ impl Sink for Staging<'_> {
         Ok(())
     }
 
-    fn write_pieces(&self, path: &str, key: Option<&Print>, fill: &Fill<'_>) -> Result<()> {
+    fn write_pieces(&self, path: &str, key: Option<&Print>, fill: &Fill<'_>) -> Result<Print> {
         anyhow::ensure!(is_inside(path), "địa chỉ trang không dùng được: {path}");
         // Made twice only where there is something to take over.
-        if key.is_none() && self.earlier.file(path).is_some() && self.reuse(path, &print_of(fill)?)? {
-            return Ok(());
+        if key.is_none() && self.earlier.file(path).is_some() {
+            let print = print_of(fill)?;
+            if self.reuse(path, &print)? {
+                return Ok(print);
+            }
         }
         let failed = || format!("không ghi được {}", self.stage.join(path).display());
         let file = self.in_stage(path, Pieces::create).with_context(failed)?;
         let (entry, print) = fill_file(file, fill).with_context(failed)?;
         (self.on_file)();
-        self.lock_written().push(EarlierFile { path: path.into(), key: key.copied().unwrap_or(print), entry, stamp: Stamp::default() });
-        Ok(())
+        let key = key.copied().unwrap_or(print);
+        self.lock_written().push(EarlierFile { path: path.into(), key, entry, stamp: Stamp::default() });
+        Ok(key)
     }
 
     fn scratch(&self) -> Option<&Path> {

@@ -23,7 +23,7 @@ use super::path;
 use super::site::{CatalogueEntry, Site};
 use super::workbook::Book;
 use crate::domain::{Agency, Declaration, WorkProcess};
-use crate::source::{Print, Printer};
+use crate::source::Print;
 pub(super) use page::{write_page, write_page_of_agency};
 use people::{AgencyRecord, DeclarationRecord};
 use procedure::ProcedureRecord;
@@ -157,13 +157,14 @@ pub(super) fn write(site: &Site<'_>) -> Result<()> {
     if !site.wants_below(SECTION) {
         return Ok(());
     }
-    let (tables, linked) = rayon::join(|| Set::ALL.par_iter().try_for_each(|set| write_set(site, *set)), || linked::write(site));
-    tables.and(linked)?;
+    let (tables, linked) = rayon::join(|| Set::ALL.par_iter().map(|set| write_set(site, *set)).collect::<Result<Vec<_>>>(), || linked::write(site));
+    linked?;
     catalogue::write(site)?;
-    write_workbook(site)
+    write_workbook(site, &tables?)
 }
 
-fn write_set(site: &Site<'_>, set: Set) -> Result<()> {
+/// Writes the records of a kind. Returns the print of its table, where that was asked for.
+fn write_set(site: &Site<'_>, set: Set) -> Result<Option<Print>> {
     if site.wants(&set.schema_file()) {
         site.write_made(set.schema_file(), schema::of(site, set)?)?;
     }
@@ -200,18 +201,6 @@ impl Visit for Lines<'_> {
     }
 }
 
-/// The cells that a workbook shows, for its key: making it is slow, this is not.
-struct Cells(Printer);
-
-impl Visit for Cells {
-    fn visit<'r, R: Record>(&mut self, records: impl Iterator<Item = R> + 'r) -> Result<()> {
-        for record in records {
-            self.0.add(&serde_json::to_vec(&record.cells())?);
-        }
-        Ok(())
-    }
-}
-
 /// Rows of a workbook.
 struct Rows<'b, 's> {
     book: &'b mut Book,
@@ -229,14 +218,14 @@ impl Visit for Rows<'_, '_> {
     }
 }
 
-fn write_workbook(site: &Site<'_>) -> Result<()> {
+/// Writes the workbook, which shows what the tables say in the words of the theme: their prints are its key.
+fn write_workbook(site: &Site<'_>, tables: &[Option<Print>]) -> Result<()> {
     if !site.wants(WORKBOOK) {
         return Ok(());
     }
     let intro = page::intro(site);
-    let mut cells = Cells(Printer::default());
-    Set::ALL.iter().try_for_each(|set| each(site, *set, &mut cells))?;
-    let key = Print::of_pieces(&[&cells.0.print().0, &site.theme_key.0, intro.join("\n").as_bytes(), site.today().to_string().as_bytes()]);
+    let tables: Vec<u8> = tables.iter().flatten().flat_map(|print| print.0).collect();
+    let key = Print::of_pieces(&[&tables, &site.theme_key.0, intro.join("\n").as_bytes(), site.today().to_string().as_bytes()]);
     if site.reuse(WORKBOOK, &key)? {
         return Ok(());
     }
@@ -250,7 +239,8 @@ fn write_workbook(site: &Site<'_>) -> Result<()> {
             book.end_sheet(words.text("data_sheet_cut"))?;
         }
         book.save(out)
-    })
+    })?;
+    Ok(())
 }
 
 /// The data of one page.

@@ -249,12 +249,13 @@ impl<'a> Site<'a> {
     }
 
     /// Hands on a file that is never in memory as a whole. Without a key its bytes are all that is known of it.
-    pub fn write_pieces(&self, path: String, key: Option<&Print>, fill: &Fill<'_>) -> Result<()> {
+    /// Returns the key; `None` where nobody asks for the file.
+    pub fn write_pieces(&self, path: String, key: Option<&Print>, fill: &Fill<'_>) -> Result<Option<Print>> {
         if !self.wants(&path) {
-            return Ok(());
+            return Ok(None);
         }
         self.files.fetch_add(1, Ordering::Relaxed);
-        self.sink.write_pieces(&path, key, fill)
+        self.sink.write_pieces(&path, key, fill).map(Some)
     }
 
     /// A folder for what is needed only while a file is made.

@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::super::path;
 use super::super::province_pages;
 use super::super::site::{CatalogueEntry, Site};
-use super::procedure::{ChannelRecord, DossierRecord, ProcedureRecord};
+use super::procedure::{ChannelRecord, ComponentRecord, DossierRecord, FeeRecord, ProcedureRecord, method_name};
 use super::{LINKED, active, is_done};
-use crate::domain::vocabulary::{AdministrativeProcedureStatus, SubmissionMethod};
+use crate::domain::vocabulary::AdministrativeProcedureStatus;
 use crate::domain::{Agency, DocumentNumber};
 
 /// Vocabularies of the European Union for languages and currencies, and of ADMS for states.
@@ -60,8 +60,8 @@ struct Service<'a> {
     language: &'static str,
     status: &'static str,
     thematic_area: Thing<'a>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    processing_time: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    processing_time: String,
     has_competent_authority: Vec<Thing<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     has_channel: Vec<Thing<'a>>,
@@ -71,8 +71,6 @@ struct Service<'a> {
     has_input: Vec<Thing<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     produces: Vec<Thing<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    follows: Vec<Thing<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     holds_requirement: Vec<Thing<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -100,7 +98,8 @@ pub(super) fn write(site: &Site<'_>) -> Result<()> {
             put(out, serde_json::to_vec(&service(site, &ProcedureRecord::new(site, entry), entry, doers)))?;
         }
         Ok(out.write_all(b"\n]}\n")?)
-    })
+    })?;
+    Ok(())
 }
 
 /// What a page is called in the graph; leads from the file where the site does not know its own address.
@@ -135,22 +134,17 @@ fn service<'a>(site: &'a Site<'_>, record: &'a ProcedureRecord<'a>, entry: &Cata
         title: Some(title),
         ..Thing::default()
     };
-    let steps =
-        record.steps.iter().enumerate().map(|(at, step)| Thing { description: step.text.or(Some(step.action)), ..numbered("Rule", "r", at, step.action) });
-    let steps_text =
-        record.steps_text.map(|text| Thing { description: Some(text), ..numbered("Rule", "r", 0, site.words().field("administrative_procedure.steps")) });
     let condition = |text| Thing { description: Some(text), ..numbered("Requirement", "d", 0, site.words().field("administrative_procedure.conditions")) };
     Service {
         language: VIETNAMESE,
         status: if record.status == AdministrativeProcedureStatus::Abolished { WITHDRAWN } else { COMPLETED },
         thematic_area: concept(record.field),
-        processing_time: &record.time_limits,
+        processing_time: record.time_limits(),
         has_competent_authority: if doers.is_empty() { somebody().into_iter().collect() } else { doers.iter().map(authority).collect() },
         has_channel: record.channels.iter().map(|channel| channel_thing(site, &id, code, channel)).collect(),
         has_cost: costs(&id, record),
         has_input: inputs(code, &record.dossiers),
         produces: record.results.iter().enumerate().map(|(at, result)| numbered("Output", "k", at, result)).collect(),
-        follows: steps.chain(steps_text).collect(),
         holds_requirement: record.conditions.map(condition).into_iter().collect(),
         has_legal_resource: record.legal_bases.iter().filter_map(|basis| legal_resource(site, basis.number, basis.title)).collect(),
         thing: Thing {
@@ -161,14 +155,6 @@ fn service<'a>(site: &'a Site<'_>, record: &'a ProcedureRecord<'a>, entry: &Cata
             description: record.description.or(Some(record.name)),
             ..Thing::default()
         },
-    }
-}
-
-fn method_name(method: SubmissionMethod) -> &'static str {
-    match method {
-        SubmissionMethod::Direct => "direct",
-        SubmissionMethod::Online => "online",
-        SubmissionMethod::Postal => "postal",
     }
 }
 
@@ -187,7 +173,7 @@ fn channel_thing<'a>(site: &'a Site<'_>, id: &str, code: &str, channel: &'a Chan
 /// Fees: with a value only where the record says what is to be paid.
 fn costs<'a>(id: &str, record: &'a ProcedureRecord<'a>) -> Vec<Thing<'a>> {
     let all = record.channels.iter().flat_map(|channel| channel.fees.iter().map(move |fee| (channel, fee)));
-    let cost = |(at, (channel, fee)): (usize, (&ChannelRecord<'_>, &'a super::procedure::FeeRecord<'a>))| {
+    let cost = |(at, (channel, fee)): (usize, (&ChannelRecord<'_>, &'a FeeRecord<'a>))| {
         let value = if fee.free { Some(0) } else { fee.amount.filter(|amount| *amount > 0) };
         Thing {
             kind_of: "Cost",
@@ -204,7 +190,7 @@ fn costs<'a>(id: &str, record: &'a ProcedureRecord<'a>) -> Vec<Thing<'a>> {
 
 fn inputs<'a>(code: &str, dossiers: &'a [DossierRecord<'a>]) -> Vec<Thing<'a>> {
     let papers = dossiers.iter().flat_map(|dossier| dossier.components.iter().map(move |paper| (dossier, paper)));
-    let evidence = |(at, (dossier, paper)): (usize, (&'a DossierRecord<'a>, &'a super::procedure::ComponentRecord<'a>))| Thing {
+    let evidence = |(at, (dossier, paper)): (usize, (&'a DossierRecord<'a>, &'a ComponentRecord<'a>))| Thing {
         kind_of: "Evidence",
         identifier: Some(format!("{code}/g{}", at + 1)),
         title: Some(paper.name),
@@ -220,7 +206,7 @@ fn legal_resource<'a>(site: &Site<'_>, number: Option<&'a str>, title: Option<&'
         id: known.map(|number| name(site, &path::legal_document(&number))),
         kind_of: "LegalResource",
         identifier: number.map(str::to_owned),
-        title: title.or(number).or(None),
+        title: title.or(number),
         ..Thing::default()
     })
     .filter(|thing| thing.title.is_some())

@@ -11,6 +11,7 @@ use super::Set;
 use super::record::{Cell, Record, address};
 use crate::domain::vocabulary::*;
 use crate::domain::{AdministrativeProcedure, Channel, Component, Dossier, Fee, LegalBasis, Markdown, ProcedureSteps};
+use crate::theme::Words;
 
 /// An administrative procedure as the national catalogue announces it: NĐ 63/2010/NĐ-CP, Điều 8. Texts are Markdown.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -49,11 +50,11 @@ pub(super) struct ProcedureRecord<'a> {
     pub source_url: Option<&'a str>,
     pub checked_on: Option<String>,
     pub url: String,
-    /// For tables: the time limits and fees of all ways, in words.
+    /// What tables say in words is made of.
     #[serde(skip)]
-    pub time_limits: String,
+    procedure: &'a AdministrativeProcedure,
     #[serde(skip)]
-    pub fees: String,
+    words: &'a Words,
 }
 
 /// A way to hand in a dossier, to which time limit and fees belong.
@@ -162,9 +163,38 @@ impl<'a> ProcedureRecord<'a> {
             source_url: source.and_then(|source| source.url.as_deref()),
             checked_on: iso(source.and_then(|source| source.checked_on)),
             url: address(site, entry.folder),
-            time_limits: time_limits(site, procedure),
-            fees: fees(site, procedure),
+            procedure,
+            words: site.words(),
         }
+    }
+
+    /// The time limits of all ways in words, once where they are the same.
+    pub fn time_limits(&self) -> String {
+        self.by_channel(|channel| channel.time_limit.as_ref().map(|limit| time_text(limit, self.words)))
+    }
+
+    fn fees(&self) -> String {
+        let text = |channel: &Channel| channel.fees.iter().map(|fee| fee_text(fee, self.words)).collect::<Vec<_>>().join("; ");
+        self.by_channel(|channel| Some(text(channel)).filter(|text| !text.is_empty()))
+    }
+
+    fn by_channel(&self, tell: impl Fn(&Channel) -> Option<String>) -> String {
+        let told: Vec<(SubmissionMethod, String)> = self.procedure.channels.iter().filter_map(|channel| Some((channel.method, tell(channel)?))).collect();
+        let Some((_, first)) = told.first() else { return String::new() };
+        if told.iter().all(|(_, text)| text == first) {
+            return first.clone();
+        }
+        let text = |(method, text): &(SubmissionMethod, String)| format!("{}: {text}", self.words.label("submission_method", method_name(*method)));
+        told.iter().map(text).collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// A way to hand in a dossier as content files name it.
+pub(super) fn method_name(method: SubmissionMethod) -> &'static str {
+    match method {
+        SubmissionMethod::Direct => "direct",
+        SubmissionMethod::Online => "online",
+        SubmissionMethod::Postal => "postal",
     }
 }
 
@@ -217,31 +247,6 @@ fn legal_basis(basis: &LegalBasis) -> LegalBasisRecord<'_> {
     LegalBasisRecord { number: basis.number.as_ref().map(|number| number.as_str()), title: basis.title.as_ref().map(|title: &Arc<str>| &**title) }
 }
 
-/// The time limits of all ways, each once, with the way where they differ.
-fn time_limits(site: &Site<'_>, procedure: &AdministrativeProcedure) -> String {
-    by_channel(site, procedure, |channel| channel.time_limit.as_ref().map(|limit| time_text(limit, site.words())))
-}
-
-fn fees(site: &Site<'_>, procedure: &AdministrativeProcedure) -> String {
-    let text = |channel: &Channel| channel.fees.iter().map(|fee| fee_text(fee, site.words())).collect::<Vec<_>>().join("; ");
-    by_channel(site, procedure, |channel| Some(text(channel)).filter(|text| !text.is_empty()))
-}
-
-fn by_channel(site: &Site<'_>, procedure: &AdministrativeProcedure, tell: impl Fn(&Channel) -> Option<String>) -> String {
-    let told: Vec<(SubmissionMethod, String)> = procedure.channels.iter().filter_map(|channel| Some((channel.method, tell(channel)?))).collect();
-    let Some((_, first)) = told.first() else { return String::new() };
-    if told.iter().all(|(_, text)| text == first) {
-        return first.clone();
-    }
-    let way = |method: SubmissionMethod| match method {
-        SubmissionMethod::Direct => "direct",
-        SubmissionMethod::Online => "online",
-        SubmissionMethod::Postal => "postal",
-    };
-    let texts: Vec<String> = told.iter().map(|(method, text)| format!("{}: {text}", site.words().label("submission_method", way(*method)))).collect();
-    texts.join("; ")
-}
-
 impl Record for ProcedureRecord<'_> {
     const SET: Set = Set::AdministrativeProcedures;
     const COLUMNS: &'static [&'static str] = &[
@@ -277,8 +282,8 @@ impl Record for ProcedureRecord<'_> {
             Cell::list(&self.applicants),
             Cell::choice("administrative_procedure_status", &self.status),
             Cell::choice("online_level", &self.online_level),
-            Cell::text(self.time_limits.as_str()),
-            Cell::text(self.fees.as_str()),
+            Cell::made(self.time_limits()),
+            Cell::made(self.fees()),
             Cell::number(self.sets),
             Cell::text(self.competent_agency),
             Cell::text(self.executing_agency),
