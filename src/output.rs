@@ -49,7 +49,7 @@ pub trait Sink: Sync {
     fn write_pieces(&self, path: &str, key: Option<&Print>, fill: &Fill<'_>) -> Result<Print> {
         let mut bytes = Vec::new();
         fill(&mut bytes)?;
-        let key = key.copied().unwrap_or_else(|| Print::of_pieces(&[&bytes]));
+        let key = key.copied().unwrap_or_else(|| Print::of(&bytes));
         self.write(OutputFile::bytes(path, bytes), &key).map(|()| key)
     }
 

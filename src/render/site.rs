@@ -241,7 +241,7 @@ impl<'a> Site<'a> {
 
     /// The same for a file that is known to be asked for.
     pub fn write_made(&self, path: String, bytes: Vec<u8>) -> Result<()> {
-        let key = Print::of_pieces(&[&bytes]);
+        let key = Print::of(&bytes);
         if self.reuse(&path, &key)? {
             return Ok(());
         }

@@ -55,8 +55,12 @@ struct Thing<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Service<'a> {
-    #[serde(flatten)]
-    thing: Thing<'a>,
+    id: String,
+    #[serde(rename = "type")]
+    kind_of: &'static str,
+    identifier: &'a str,
+    title: &'a str,
+    description: &'a str,
     language: &'static str,
     status: &'static str,
     thematic_area: Thing<'a>,
@@ -147,14 +151,11 @@ fn service<'a>(site: &'a Site<'_>, record: &'a ProcedureRecord<'a>, entry: &Cata
         produces: record.results.iter().enumerate().map(|(at, result)| numbered("Output", "k", at, result)).collect(),
         holds_requirement: record.conditions.map(condition).into_iter().collect(),
         has_legal_resource: record.legal_bases.iter().filter_map(|basis| legal_resource(site, basis.number, basis.title)).collect(),
-        thing: Thing {
-            id: Some(id),
-            kind_of: "PublicService",
-            identifier: Some(code.to_owned()),
-            title: Some(record.name),
-            description: record.description.or(Some(record.name)),
-            ..Thing::default()
-        },
+        kind_of: "PublicService",
+        identifier: code,
+        title: record.name,
+        description: record.description.unwrap_or(record.name),
+        id,
     }
 }
 
