@@ -37,7 +37,7 @@ pub fn run(arguments: &Verify, lang: Lang) -> Result<Outcome> {
 /// What was kept of the last time. The first time there is nothing to compare with, where it is to be kept.
 fn last_manifest(arguments: &Verify) -> Result<Option<Vec<u8>>> {
     match &arguments.last_manifest {
-        Some(file) if !(arguments.remember && !file.exists()) => read_named(file, MOST_BYTES).map(Some),
+        Some(file) if !arguments.remember || file.exists() => read_named(file, MOST_BYTES).map(Some),
         _ => Ok(None),
     }
 }

@@ -149,7 +149,7 @@ impl Manifest {
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let Written { version, generator, counter, as_of, previous_sha256, files } = serde_json::from_slice(bytes).ok()?;
         let is_ours = generator == "congbo" && (version < VERSION || is_sealed(bytes));
-        is_ours.then(|| Self { version, generator, edition: Edition { counter, as_of, previous_sha256 }, files })
+        is_ours.then_some(Self { version, generator, edition: Edition { counter, as_of, previous_sha256 }, files })
     }
 
     /// What an earlier manifest and this one do not have in common, sorted by path.

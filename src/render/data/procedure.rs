@@ -1,7 +1,5 @@
 //! Administrative procedures as records of open data: the national facts, without what an agency adds.
 
-use std::sync::Arc;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -244,7 +242,7 @@ fn steps(steps: &ProcedureSteps) -> (Vec<StepRecord<'_>>, Option<&str>) {
 }
 
 fn legal_basis(basis: &LegalBasis) -> LegalBasisRecord<'_> {
-    LegalBasisRecord { number: basis.number.as_ref().map(|number| number.as_str()), title: basis.title.as_ref().map(|title: &Arc<str>| &**title) }
+    LegalBasisRecord { number: basis.number.as_ref().map(|number| number.as_str()), title: basis.title.as_deref() }
 }
 
 impl Record for ProcedureRecord<'_> {
