@@ -67,9 +67,12 @@ pub enum Command {
     /// Nhập dữ liệu từ nơi khác thành tệp nội dung
     #[command(help_template = TEMPLATE, override_usage = "congbo import <NGUỒN>", subcommand_help_heading = "Nguồn", subcommand_value_name = "NGUỒN")]
     Import(Import),
-    /// In bản tự kiểm tra của một cơ quan theo từng điểm của Điều 36 Thông tư 26/2014/TT-BKHCN
-    #[command(help_template = TEMPLATE, override_usage = "congbo report [TÙY CHỌN] <CƠ QUAN>")]
+    /// Lập bản tự kiểm tra của một cơ quan (Điều 36 Thông tư 26/2014/TT-BKHCN), hoặc báo cáo năm của đơn vị chủ trì
+    #[command(help_template = TEMPLATE, override_usage = "congbo report [TÙY CHỌN] <CƠ QUAN>\n           congbo report [TÙY CHỌN] --year <NĂM>")]
     Report(Report),
+    /// In thiết lập cho máy chủ web: tiêu đề bảo mật, kiểu tệp, bộ nhớ đệm, trang không tìm thấy, địa chỉ cũ
+    #[command(help_template = TEMPLATE, override_usage = "congbo hosting [TÙY CHỌN] <MÁY CHỦ>")]
+    Hosting(Hosting),
     /// Liệt kê các quy tắc kiểm tra, hoặc giải thích một quy tắc
     #[command(help_template = TEMPLATE, override_usage = "congbo rules [MÃ]")]
     Rules(Rules),
@@ -141,6 +144,9 @@ pub struct Build {
     /// Ghi vào tệp này danh sách trang đã thêm (A), sửa (M), gỡ (D) so với lần trước
     #[arg(long, value_name = "TỆP")]
     pub changed_list: Option<PathBuf>,
+    /// Nén sẵn mỗi tệp chữ thành .gz và .br bên cạnh, cho máy chủ biết dùng
+    #[arg(long)]
+    pub compress: bool,
     /// Làm lại mọi trang, không dùng lại trang của lần trước
     #[arg(long)]
     pub clean: bool,
@@ -179,6 +185,26 @@ pub struct Keygen {
 pub struct Check {
     #[command(flatten)]
     pub judgement: Judgement,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Hosting {
+    /// Máy chủ: nginx, apache, iis hoặc caddy
+    #[arg(value_enum, value_name = "MÁY CHỦ", help_heading = "Tham số", hide_possible_values = true)]
+    pub server: HostingServer,
+    /// Thư mục trang công khai trên máy chủ
+    #[arg(long, default_value = "/var/www/congbo/public", value_name = "THƯ MỤC", hide_default_value = true)]
+    pub root: String,
+}
+
+/// A web server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum HostingServer {
+    Nginx,
+    Apache,
+    Iis,
+    Caddy,
 }
 
 #[derive(Debug, Args)]
@@ -282,10 +308,16 @@ pub struct ImportNationalPortal {
 pub struct Report {
     /// Mã cơ quan: tên thư mục trong content/agencies, ví dụ phuong-hoa-ban
     #[arg(value_name = "CƠ QUAN", help_heading = "Tham số")]
-    pub agency: String,
-    /// Dạng: md, html hoặc json
-    #[arg(long, value_enum, default_value_t = ReportFormat::Md, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
-    pub format: ReportFormat,
+    pub agency: Option<String>,
+    /// Báo cáo năm của đơn vị chủ trì, cả tỉnh: số liệu để gửi lên trong tháng 11, tháng 12
+    #[arg(long, value_name = "NĂM", conflicts_with = "agency", value_parser = clap::value_parser!(i16).range(2000..=2999))]
+    pub year: Option<i16>,
+    /// Dạng: md, html, json; báo cáo năm có thêm xlsx. Không ghi thì theo đuôi của tệp --out
+    #[arg(long, value_enum, value_name = "DẠNG", hide_possible_values = true)]
+    pub format: Option<ReportFormat>,
+    /// Ghi vào tệp này; không ghi thì in ra màn hình
+    #[arg(long, value_name = "TỆP")]
+    pub out: Option<PathBuf>,
     /// Ngày dùng để tính thời hạn, dạng 2026-03-05; không ghi thì lấy hôm nay
     #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
     pub as_of: Option<Date>,
@@ -297,6 +329,7 @@ pub enum ReportFormat {
     Md,
     Html,
     Json,
+    Xlsx,
 }
 
 #[derive(Debug, Args)]

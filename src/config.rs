@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text, nearest};
 use crate::domain::Date;
 use crate::markdown::is_safe_link;
 use crate::origin::Origin;
+pub use crate::parse::raw::Server;
 use crate::parse::raw::{Language, RawLeadUnit, RawLimits, RawSite, RuleLevel};
 use crate::parse::yaml::{YamlText, read};
 use crate::source::{Limits, SourceTree};
@@ -57,6 +58,8 @@ pub struct Config {
     pub license: Option<String>,
     /// Where the licence can be read.
     pub license_url: Option<String>,
+    /// Web servers whose settings lie in the public folder.
+    pub hosting: Vec<Server>,
     pub title_characters: u32,
     /// The date on which everything is judged.
     pub today: Date,
@@ -135,6 +138,7 @@ impl Config {
             national_portal_url,
             license,
             license_url,
+            hosting,
             limits,
         } = raw;
         let url = |field: &str, url: Option<String>, diagnostics: &mut Vec<Diagnostic>| {
@@ -183,6 +187,7 @@ impl Config {
             national_portal_url: url("national_portal_url", national_portal_url, diagnostics).unwrap_or_else(|| "https://dichvucong.gov.vn/".to_owned()),
             license,
             license_url: url("license_url", license_url, diagnostics),
+            hosting,
             title_characters: limits.and_then(|limits| limits.title_characters).unwrap_or(500),
             today: flags.today,
             is_release: flags.is_release,
@@ -298,6 +303,7 @@ fn empty_site() -> RawSite {
         national_portal_url: None,
         license: None,
         license_url: None,
+        hosting: Vec::new(),
         limits: None,
     }
 }

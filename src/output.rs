@@ -1,6 +1,7 @@
 //! The only writer: a stream of files becomes a public folder, entirely or not at all. Files are staged
 //! beside the target, verified against their manifest and swapped in by one rename.
 
+mod compress;
 mod earlier;
 mod folder;
 mod manifest;
@@ -98,12 +99,8 @@ fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 /// Writes a file that a command makes for its user, such as a starter or an imported list. A file of
 /// the same content is left alone; returns whether anything was written.
-pub fn write_if_changed(path: &Path, text: &str) -> Result<bool> {
-    write_bytes_if_changed(path, text.as_bytes())
-}
-
-/// The same for a file that is no text.
-pub fn write_bytes_if_changed(path: &Path, content: &[u8]) -> Result<bool> {
+pub fn write_if_changed(path: &Path, content: impl AsRef<[u8]>) -> Result<bool> {
+    let content = content.as_ref();
     if std::fs::read(path).is_ok_and(|bytes| bytes == content) {
         return Ok(false);
     }

@@ -20,7 +20,9 @@ use crate::config::{self, CONTENT_FOLDER, Config, Flags};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::domain::Register;
 use crate::output::Published;
-use crate::parse::{LOCK_FILE, Parsed};
+pub use crate::parse::LOCK_FILE;
+use crate::parse::Parsed;
+use crate::render::{Moves, Previous};
 use crate::resolve::{Catalogued, Shared};
 use crate::source::{ByPath, Keeping, Limits, SourceText, SourceTree, read_beside, read_settings};
 use crate::theme::Theme;
@@ -47,16 +49,24 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// Tells which of these published paths the site would lose. Says nothing while there are errors: with a file
-    /// that could not be read its pages are missing too.
-    pub fn compare_with(&mut self, published: &[Arc<str>], project: &Path) -> Result<()> {
+    /// Tells which of these published paths the site would lose. The record of what was published, in the folder or file
+    /// `previous`, knows former names of procedures: their addresses lead on. Says nothing while there are errors: with a
+    /// file that could not be read its pages are missing too.
+    pub fn compare_with(&mut self, published: &[Arc<str>], previous: &Path, project: &Path) -> Result<()> {
         if self.has_errors() || (published.is_empty() && self.register.redirects.is_empty()) {
             return Ok(());
         }
         let theme = Theme::load(project, self.config.theme.as_deref())?;
-        let coming = render::paths(&self.register, &self.config, &theme)?;
-        let mut found = Vec::new();
-        check::check_addresses(&self.register, Addresses { coming: &coming, published }, &mut found);
+        let lost_after = |previous: &Previous| -> Result<Vec<Diagnostic>> {
+            let coming = render::paths(&self.register, &self.config, &theme, previous)?;
+            let mut found = Vec::new();
+            check::check_addresses(&self.register, Addresses { coming: &coming, published }, &mut found);
+            Ok(found)
+        };
+        let mut found = lost_after(&Previous::default())?;
+        if !found.is_empty() {
+            found = lost_after(&PreviousFound::read(previous).previous)?;
+        }
         self.config.apply_known_levels(&mut found, &mut self.switched_off);
         self.diagnostics.append(&mut found);
         Ok(())
@@ -77,6 +87,8 @@ pub struct Built {
     pub unused_overrides: Vec<String>,
     /// The record of what was published before: whether it could be used, and where it is.
     pub previous: (PreviousState, PathBuf),
+    /// Addresses that procedures left since then.
+    pub moves: Moves,
 }
 
 /// Load, parse, resolve, check. Fails only when the content folder can't be opened at all.

@@ -126,9 +126,17 @@ impl Story {
         File::options().write(true).open(path).and_then(|file| file.set_modified(before)).expect("a time turned back");
     }
 
+    /// Gives the first procedure of the catalogue another name, so that its address changes.
+    fn rename_procedure(&mut self, name: &str) {
+        let Some(path) = self.files("content/administrative-procedures").into_iter().next() else { return };
+        let text = fs::read_to_string(&path).expect("the catalogue");
+        let before = text.lines().find(|line| line.starts_with("  name: ")).expect("a procedure");
+        fs::write(path, text.replacen(before, &format!("  name: {name}"), 1)).expect("an edit");
+    }
+
     /// One random thing; its name, for whoever looks at a failure.
     fn step(&mut self) -> &'static str {
-        match self.dice.below(16) {
+        match self.dice.below(17) {
             0 => {
                 self.edit_text("quy trình", "quy  trình");
                 "an edit of a text"
@@ -216,6 +224,11 @@ impl Story {
                     fs::write(path, bytes).expect("a damaged cache");
                 }
                 "a damaged cache"
+            }
+            15 => {
+                let name = ["trích lục hộ tịch", "giấy khai sinh", "giấy tờ hộ tịch"][self.dice.below(3)];
+                self.rename_procedure(&format!("Cấp bản sao {name}"));
+                "a procedure renamed"
             }
             14 => {
                 let _ = fs::remove_dir_all(self.project.path(".congbo-cache"));

@@ -13,6 +13,7 @@ mod load;
 mod markdown;
 mod meta;
 mod mistakes;
+mod moved;
 mod mutation;
 mod open_data;
 mod project;
@@ -37,3 +38,4 @@ mod verify;
 mod vietnamese;
 #[cfg(target_os = "linux")]
 mod whole;
+mod yearly;

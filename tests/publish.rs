@@ -1,6 +1,8 @@
 //! The public folder: whole, ours, and nothing else of it touched.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::io::Read;
 
 use congbo::output::{Manifest, ManifestEntry, OutputFile, Sink, Staging};
 use congbo::source::Print;
@@ -53,18 +55,6 @@ fn an_abolished_procedure_keeps_its_pages_and_says_so() {
     assert!(project.read(page).contains("bãi bỏ"), "{}", project.read(page));
     assert!(project.read(short).contains("bãi bỏ"), "{}", project.read(short));
     assert!(!project.read("public/thu-tuc/index.html").contains("1.000001"), "it is no longer on offer");
-}
-
-#[test]
-fn a_procedure_with_another_name_is_told_with_the_line_that_leads_to_it() {
-    let project = Project::minimal();
-    build(&project).exit(0);
-    let project = project.edit("content/administrative-procedures/list.yaml", "Cấp bản sao trích lục hộ tịch", "Cấp bản sao giấy khai sinh");
-    let line = "- { from: thu-tuc/1.000001-cap-ban-sao-trich-luc-ho-tich/, to: thu-tuc/1.000001-cap-ban-sao-giay-khai-sinh/ }";
-    build(&project).exit(1).says(line);
-    let project = project.file("content/redirects.yaml", line);
-    build(&project).exit(0);
-    assert!(project.read("public/thu-tuc/1.000001-cap-ban-sao-trich-luc-ho-tich/index.html").contains("1.000001-cap-ban-sao-giay-khai-sinh"));
 }
 
 #[test]
@@ -189,4 +179,35 @@ fn an_unfinished_build_changes_nothing() {
     staging.write(OutputFile::bytes("index.html", "dở dang"), &KEY).expect("a page");
     drop(staging);
     assert!(before == tree(&project.path("public")));
+}
+
+#[test]
+fn compressed_copies_come_and_go_with_their_texts() {
+    let project = Project::minimal();
+    let build = |flags: &str| project.run(&format!("build {flags} --as-of {TODAY}")).exit(0);
+    let copies = |project: &Project| {
+        let files: BTreeMap<String, Vec<u8>> = tree(&project.path("public")).into_iter().collect();
+        let is_text = |path: &str| [".html", ".css", ".js", ".json", ".xml", ".txt"].iter().any(|ending| path.ends_with(ending)) && path != "manifest.json";
+        let texts: Vec<String> = files.keys().filter(|path| is_text(path)).cloned().collect();
+        for path in &texts {
+            let mut plain = Vec::new();
+            flate2::read::GzDecoder::new(&*files[&format!("{path}.gz")]).read_to_end(&mut plain).expect("a gzip file");
+            assert_eq!(plain, files[path], "{path}.gz");
+            let mut plain = Vec::new();
+            brotli::Decompressor::new(&*files[&format!("{path}.br")], 4096).read_to_end(&mut plain).expect("a brotli file");
+            assert_eq!(plain, files[path], "{path}.br");
+        }
+        texts.len()
+    };
+    build("--compress");
+    let first = copies(&project);
+    assert!(first > 10, "{first} texts");
+    build("--compress").says("không có gì thay đổi");
+    let project = project.edit("content/site.yaml", "Trang thử", "Trang khác");
+    project.run(&format!("build --compress --as-of {TODAY}")).exit(0);
+    assert_eq!(copies(&project), first);
+    project.run(&format!("build --as-of {TODAY}")).exit(0);
+    let left: Vec<String> =
+        tree(&project.path("public")).into_iter().map(|(path, _)| path).filter(|path| path.ends_with(".gz") || path.ends_with(".br")).collect();
+    assert_eq!(left, Vec::<String>::new());
 }

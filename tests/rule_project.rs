@@ -56,7 +56,7 @@ impl Project {
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let tree = self.tree();
         let mut judged = judge_tree(self.tree(), self.flags);
-        judged.compare_with(&self.published(), Path::new(".")).expect("the theme that comes with the program");
+        judged.compare_with(&self.published(), Path::new("no-record.json"), Path::new(".")).expect("the theme that comes with the program");
         let mut diagnostics = judged.diagnostics;
         diagnostics.sort_by_cached_key(|diagnostic| {
             let (line, column) = self.position(&tree, &diagnostic.origin);

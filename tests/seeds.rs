@@ -8,7 +8,7 @@ use congbo::config::{Config, Flags};
 use congbo::diagnostic::{Diagnostic, Lang};
 use congbo::output::OutputBody;
 use congbo::pipeline::{self, Judged};
-use congbo::render::{Arrangement, Previous, render_file};
+use congbo::render::{Arrangement, Previous, YearlyReport, render_file};
 use congbo::source::SourceTree;
 use congbo::theme::Theme;
 
@@ -64,6 +64,14 @@ impl Province {
     fn told(&self, rule: &str) -> Vec<String> {
         let of_rule = |diagnostic: &&Diagnostic| diagnostic.rule.id == rule;
         self.judge().diagnostics.iter().filter(of_rule).map(|diagnostic| diagnostic.message.get(Lang::Vi).to_owned()).collect()
+    }
+
+    /// The sum of a column of the lead unit's yearly report.
+    fn counted(&self, year: i16, table: &str, column: &str) -> u64 {
+        let (judged, theme) = (self.judge(), Theme::load(std::path::Path::new("."), None).expect("the theme of the program"));
+        let report = YearlyReport::new(&judged.register, &judged.config, &theme, Lang::Vi, year).expect("a report").expect("a year that has begun");
+        assert!(report.is_reconciled);
+        report.tables.iter().find(|known| known.id == table).expect("a table").sum(column)
     }
 
     /// The words of a page.
@@ -182,4 +190,34 @@ fn quang_binh_2014_twenty_of_forty_four_have_not_declared() {
     assert_eq!(province.told("missing-declaration").len(), 20);
     let home = province.page("index.html");
     assert!(home.contains("24 trên 44"), "{home}");
+}
+
+#[test]
+fn the_yearly_report_counts_what_the_reports_print() {
+    let bac_lieu = Province::new("2018-12-20").agencies("department", 35, 35, ISO_2008, "2014-12-01").inspection(2018, 8, 27, &[], "  agencies: 35\n");
+    assert_eq!(["inspected", "on_site", "dossier"].map(|column| bac_lieu.counted(2018, "inspections", column)), [35, 8, 27]);
+    let ratings = [("tot", 49), ("kha", 43), ("trung_binh", 14)];
+    let dak_nong = Province::new("2021-12-20").agencies("department", 106, 106, ISO_2015, "2021-06-30").inspection(2021, 16, 90, &ratings, "  agencies: 106\n");
+    assert_eq!(["tot", "kha", "trung_binh", "yeu", "inspected"].map(|column| dak_nong.counted(2021, "ratings", column)), [49, 43, 14, 0, 106]);
+    let phu_tho = Province::new("2021-12-20").agencies("commune", 225, 225, ISO_2015, "2021-11-30");
+    assert_eq!(["agencies", "encouraged_declared", "missing"].map(|column| phu_tho.counted(2021, "levels", column)), [225, 225, 0]);
+    let quang_binh = Province::new("2014-08-25").agencies("department", 44, 24, ISO_2008, "2014-05-05");
+    assert_eq!(["obliged", "obliged_declared", "obliged_missing"].map(|column| quang_binh.counted(2014, "levels", column)), [44, 24, 20]);
+}
+
+#[test]
+fn totals_alone_must_add_up_too() {
+    let report = |stated: &str| {
+        let text = format!("year: 2021\nagencies: []\nstated_totals:\n{stated}");
+        Province::new("2021-12-20").file("content/inspections/2021.yaml", &text).told("totals-do-not-reconcile")
+    };
+    assert_eq!(report("  { agencies: 106, on_site: 16, dossier: 90, ratings: [{ rating: tot, agencies: 49 }, { rating: kha, agencies: 43 }] }"), [""; 0]);
+    let sum = report("  { agencies: 106, on_site: 161, dossier: 90 }");
+    assert!(sum.len() == 1 && sum[0].contains("161 tại trụ sở + 90 qua hồ sơ = 251") && sum[0].contains("106"), "{sum:?}");
+    let rated = report("  { agencies: 106, ratings: [{ rating: tot, agencies: 94 }, { rating: kha, agencies: 43 }] }");
+    assert!(rated.len() == 1 && rated[0].contains("94 + 43 = 137") && rated[0].contains("106"), "{rated:?}");
+    let results = "results: [{ period: \"2021\", received: 100, on_time: 90, late: 0 }]\nstated_totals: { received: 100, on_time: 90, early: 20 }\n";
+    let told = Province::new("2021-12-20").agencies("department", 1, 1, ISO_2015, "2021-06-30").file("content/agencies/cq-001/results/2021.yaml", results);
+    let told = told.told("totals-do-not-reconcile");
+    assert!(told.len() == 1 && told[0].contains("= 110") && told[0].contains("100"), "{told:?}");
 }

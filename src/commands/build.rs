@@ -14,6 +14,7 @@ use crate::diagnostic::Lang;
 use crate::domain::decimal;
 use crate::output::{ChangeKind, MANIFEST_NAME, Published, SIGNATURE_NAME, SignatureState, write_if_changed};
 use crate::pipeline::{Built, Job, PreviousState};
+use crate::render::RECORD_PATH;
 use crate::signature::SigningKey;
 use crate::source::read_small_text;
 
@@ -28,6 +29,7 @@ pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
         project,
         target: &target,
         previous: arguments.previous.as_deref(),
+        compresses: arguments.compress,
         program: &program()?,
         flags: flags(judgement)?,
         sign: key.as_ref(),
@@ -44,7 +46,7 @@ pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
         tell_unchanged(&same.built, &target, &problems, started.elapsed(), lang);
         return Ok(Outcome::Clean);
     }
-    let judged = judge_and_report(project, &target, judgement, lang)?;
+    let judged = judge_and_report(project, (&target, job.previous.unwrap_or(&target)), judgement, lang)?;
     let problems = summary(&judged.diagnostics, &judged.switched_off, lang);
     if !is_clean(&judged.diagnostics, judgement) {
         return Ok(not_made(&problems, lang));
@@ -56,6 +58,7 @@ pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
     tell(&built, &target, &problems, started.elapsed(), lang);
     tell_previous(&built, arguments.previous.is_some(), lang);
     tell_signature(built.published.signature, lang);
+    tell_moves(&built, lang);
     Ok(Outcome::Clean)
 }
 
@@ -152,6 +155,34 @@ fn tell_signature(state: SignatureState, lang: Lang) {
         (SignatureState::Dropped, Lang::Vi) => tell!("{SIGNATURE_NAME} là chữ ký của trang trước, đã gỡ; ký lại bằng  --sign TỆP KHÓA"),
         (SignatureState::Dropped, Lang::En) => tell!("{SIGNATURE_NAME} was of the site before and is withdrawn; sign again with  --sign KEYFILE"),
         (SignatureState::None | SignatureState::Kept, _) => {}
+    }
+}
+
+/// Names the addresses that procedures left because their names changed, as lines for a permanent record.
+fn tell_moves(built: &Built, lang: Lang) {
+    let moves = &built.moves;
+    if moves.count == 0 {
+        return;
+    }
+    tell!(
+        "{}",
+        match lang {
+            Lang::Vi => format!(
+                "{} địa chỉ cũ của thủ tục đã đổi tên vẫn dẫn đến trang hiện nay, chừng nào còn {RECORD_PATH} của lần trước; để giữ vĩnh viễn, thêm vào content/redirects.yaml:",
+                moves.count
+            ),
+            Lang::En => format!(
+                "{} old addresses of renamed procedures lead on, as long as the {RECORD_PATH} of the last build is there; to keep them for good, add to content/redirects.yaml:",
+                moves.count
+            ),
+        }
+    );
+    for (from, to) in &moves.first {
+        tell!("- {{ from: {from}, to: {to} }}");
+    }
+    let rest = moves.count - moves.first.len();
+    if rest > 0 {
+        tell!("{}", if lang == Lang::Vi { format!("# … và {rest} địa chỉ nữa") } else { format!("# … and {rest} more") });
     }
 }
 

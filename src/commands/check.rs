@@ -11,7 +11,8 @@ use crate::diagnostic::Lang;
 
 /// Reads and judges a project, and says what was found.
 pub fn run(project: &Path, arguments: &Check, lang: Lang) -> Result<Outcome> {
-    let judged = judge_and_report(project, &project.join("public"), &arguments.judgement, lang)?;
+    let public = project.join("public");
+    let judged = judge_and_report(project, (&public, &public), &arguments.judgement, lang)?;
     tell!("{}", summary(&judged.diagnostics, &judged.switched_off, lang));
     Ok(if is_clean(&judged.diagnostics, &arguments.judgement) { Outcome::Clean } else { Outcome::Problems })
 }

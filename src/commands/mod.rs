@@ -21,6 +21,7 @@ mod build;
 mod check;
 mod completions;
 mod due;
+mod hosting;
 mod import;
 mod init;
 mod keygen;
@@ -79,6 +80,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Due(arguments) => due::run(&cli.project, &arguments, lang),
         Command::Verify(arguments) => verify::run(&arguments, lang),
         Command::Keygen(arguments) => keygen::run(&arguments, lang),
+        Command::Hosting(arguments) => hosting::run(&cli.project, &arguments),
         Command::Approve(arguments) => approve::run(&cli.project, &arguments, lang),
         Command::Serve(arguments) => serve::run(&cli.project, &arguments, lang),
         Command::Import(arguments) => import::run(&arguments, lang),

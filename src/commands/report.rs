@@ -1,127 +1,76 @@
-//! `congbo report`: what an agency shows at each point of TT 26/2014/TT-BKHCN, Điều 36, and what `check` finds in
-//! its files: for the agency's self-check, and for whoever comes to inspect.
+//! `congbo report`: the self-check of one agency, or the yearly report of the lead unit; printed, or written to a file.
+
+mod agency;
+mod yearly;
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
-use serde_json::json;
+use anyhow::{Result, bail, ensure};
 
 use super::Outcome;
 use super::surroundings::flags_on;
 use crate::cli::{Report, ReportFormat};
-use crate::diagnostic::{Lang, Severity, nearest};
-use crate::domain::{AgencyId, long_date};
+use crate::diagnostic::Lang;
 use crate::markdown::{PageFrame, escape, to_html};
-use crate::pipeline::{self, Judged};
-use crate::render::{Evidence, EvidencePoint};
-use crate::report::{self, Listed};
+use crate::output::write_if_changed;
+use crate::pipeline;
 use crate::theme::Theme;
 
-/// Prints the report of one agency.
+/// Makes the report that was asked for.
 pub fn run(project: &Path, arguments: &Report, lang: Lang) -> Result<Outcome> {
+    let format = format(arguments)?;
     let judged = pipeline::judge(project, flags_on(arguments.as_of)?)?;
     let theme = Theme::load(project, judged.config.theme.as_deref())?;
-    let id = known_agency(&judged, &arguments.agency)?;
-    let Some(evidence) = Evidence::new(&judged.register, &judged.config, &theme, &id)? else { bail!("không có cơ quan “{id}”") };
-    let problems = problems_of(&judged, &id, lang);
-    match arguments.format {
-        ReportFormat::Md => say!("{}", markdown(&evidence, &problems).trim_end()),
-        ReportFormat::Html => say!("{}", page(&evidence, &problems).trim_end()),
-        ReportFormat::Json => say!("{}", serde_json::to_string_pretty(&json!({ "evidence": evidence, "problems": problems }))?),
-    }
-    Ok(if problems.iter().any(|problem| problem.severity == Severity::Error) { Outcome::Problems } else { Outcome::Clean })
-}
-
-fn known_agency(judged: &Judged, written: &str) -> Result<AgencyId> {
-    let ids = || judged.register.agencies.keys().map(AgencyId::as_str);
-    match AgencyId::parse(written).filter(|id| judged.register.agencies.contains_key(id)) {
-        Some(id) => Ok(id),
-        None => match nearest(written, ids()) {
-            Some(near) => bail!("không có cơ quan “{written}”; có phải ý anh/chị là {near}?"),
-            None => bail!("không có cơ quan “{written}”; mã cơ quan là tên thư mục trong content/agencies: {}", ids().collect::<Vec<_>>().join(", ")),
-        },
-    }
-}
-
-/// What was found in the files of an agency.
-fn problems_of(judged: &Judged, id: &AgencyId, lang: Lang) -> Vec<Listed> {
-    let folder = format!("content/agencies/{id}/");
-    let own: Vec<_> = judged.diagnostics.iter().filter(|one| one.origin.file.starts_with(&folder)).cloned().collect();
-    report::listed(&own, &judged.tree, lang)
-}
-
-/// The report as Markdown.
-fn markdown(evidence: &Evidence, problems: &[Listed]) -> String {
-    let Evidence { agency: _, name, as_of, shared_with, shown, total, parts } = evidence;
-    let mut text = format!("# Tự kiểm tra hệ thống quản lý chất lượng: {name}\n\n");
-    text.push_str(&format!(
-        "Theo từng điểm của Điều 36 Thông tư 26/2014/TT-BKHCN, tính đến {}. Đây là bản tự kiểm tra, không phải xếp loại.\n\n",
-        long_date(*as_of)
-    ));
-    text.push_str(&format!("Đã có nội dung công khai ở {shown} trên {total} điểm."));
-    if let Some(owner) = shared_with {
-        text.push_str(&format!(" Dùng chung hệ thống quản lý chất lượng với {owner}."));
-    }
-    text.push_str("\n\n");
-    let missing: Vec<&str> = parts.iter().flat_map(|part| &part.points).filter(|point| is_missing(point)).map(|point| point.point).collect();
-    if !missing.is_empty() {
-        text.push_str(&format!("**Còn thiếu:** điểm {}.\n\n", missing.join(", ")));
-    }
-    for part in parts {
-        text.push_str(&format!("## {}\n\n", part.title));
-        part.points.iter().for_each(|point| text.push_str(&point_text(point)));
-    }
-    text.push_str(&problems_text(problems));
-    text
-}
-
-fn is_missing(point: &EvidencePoint) -> bool {
-    point.shown.is_empty() && !point.is_optional
-}
-
-fn point_text(point: &EvidencePoint) -> String {
-    let mut text = format!("### Điểm {}\n\n{}\n\n", point.point, point.asked);
-    for item in &point.shown {
-        let on = item.on.as_ref().map(|on| format!(", {}", on.parse().map_or_else(|_| on.clone(), long_date))).unwrap_or_default();
-        match &item.address {
-            Some(address) if address.contains("://") => text.push_str(&format!("- [{}]({address}){on}\n", item.text)),
-            Some(path) => text.push_str(&format!("- {}{on} (`{path}`)\n", item.text)),
-            None => text.push_str(&format!("- {}{on}\n", item.text)),
+    let (made, outcome) = match (&arguments.agency, arguments.year) {
+        (Some(agency), _) => agency::make(&judged, &theme, agency, format, lang)?,
+        (None, Some(year)) => yearly::make(&judged, &theme, year, format, lang)?,
+        (None, None) => bail!("ghi mã cơ quan, hoặc --year và năm cần báo cáo"),
+    };
+    match &arguments.out {
+        Some(file) => {
+            let is_written = write_if_changed(file, &made)?;
+            tell!("{}", told(file, is_written, lang));
         }
+        None => say!("{}", String::from_utf8_lossy(&made).trim_end()),
     }
-    match (point.shown.is_empty(), point.is_optional) {
-        (false, _) => {}
-        (true, true) => text.push_str("Không ghi nhận; chỉ áp dụng khi có phát sinh.\n"),
-        (true, false) => text.push_str("**Chưa có:** cơ quan chưa công khai nội dung nào cho điểm này.\n"),
-    }
-    text.push('\n');
-    text
+    Ok(outcome)
 }
 
-fn problems_text(problems: &[Listed]) -> String {
-    let mut text = String::from("## Kết quả kiểm tra tự động\n\n");
-    if problems.is_empty() {
-        text.push_str("Không có lỗi, cảnh báo nào trong các tệp của cơ quan.\n");
+/// What `--format` says, else what the ending of the file says, else Markdown.
+fn format(arguments: &Report) -> Result<ReportFormat> {
+    let ending = arguments.out.as_ref().and_then(|file| file.extension()).and_then(|ending| ending.to_str());
+    let by_name = match ending {
+        Some("html" | "htm") => Some(ReportFormat::Html),
+        Some("json") => Some(ReportFormat::Json),
+        Some("xlsx") => Some(ReportFormat::Xlsx),
+        Some("md") => Some(ReportFormat::Md),
+        _ => None,
+    };
+    let format = arguments.format.or(by_name).unwrap_or(ReportFormat::Md);
+    if format == ReportFormat::Xlsx {
+        ensure!(arguments.agency.is_none(), "bản tự kiểm tra của cơ quan không có dạng xlsx; chọn md, html hoặc json");
+        ensure!(ending == Some("xlsx"), "dạng xlsx cần ghi ra tệp: thêm  --out ten-tep.xlsx");
     }
-    for one in problems {
-        let level = match one.severity {
-            Severity::Error => "Lỗi",
-            Severity::Warning => "Cảnh báo",
-            Severity::Information => "Thông tin",
-        };
-        let basis = one.basis.map(|basis| format!(" Căn cứ: {basis}.")).unwrap_or_default();
-        let hints: String = one.hints.iter().map(|hint| format!(" Cách sửa: {hint}.")).collect();
-        text.push_str(&format!("- {level}: {}.{basis}{hints} (`{}:{}:{}`)\n", one.message, one.file, one.line, one.column));
-    }
-    text
+    Ok(format)
 }
 
-/// The report as one HTML file that needs nothing beside it.
-fn page(evidence: &Evidence, problems: &[Listed]) -> String {
-    let body = to_html(&markdown(evidence, problems), &PageFrame { top_heading: 1, link: &|_| None });
+fn told(file: &Path, is_written: bool, lang: Lang) -> String {
+    let file = file.display();
+    match (lang, is_written) {
+        (Lang::Vi, true) => format!("đã ghi {file}"),
+        (Lang::Vi, false) => format!("{file} không thay đổi"),
+        (Lang::En, true) => format!("{file} written"),
+        (Lang::En, false) => format!("{file} is unchanged"),
+    }
+}
+
+/// A report in Markdown as one HTML file that needs nothing beside it.
+fn page(title: &str, markdown: &str, style: &str, lang: Lang) -> String {
+    let body = to_html(markdown, &PageFrame { top_heading: 1, link: &|_| None });
+    let lang = if lang == Lang::Vi { "vi" } else { "en" };
     format!(
-        "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Tự kiểm tra: {}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
-        escape(&evidence.name)
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
+        escape(title)
     )
 }
 

@@ -14,7 +14,7 @@ pub fn run(arguments: &Schema) -> Result<Outcome> {
     if let Some(folder) = &arguments.to {
         for kind in FileKind::ALL {
             let path = folder.join(format!("{}.schema.json", kind.key()));
-            write_if_changed(&path, &text(*kind))?;
+            write_if_changed(&path, text(*kind))?;
             say!("{}", path.display());
         }
         return Ok(Outcome::Clean);

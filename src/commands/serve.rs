@@ -34,7 +34,7 @@ pub fn run(project: &Path, arguments: &Serve, lang: Lang) -> Result<Outcome> {
     let there = arguments.lan.then(|| address::in_network(&listener).unwrap_or_default());
     let announcer = Announcer::new(lang);
     let server = Server::new(listener, project, preview.pages(), &announcer);
-    let watch = if arguments.poll { Watch::polling(project, preview.folders()) } else { watch(project, &preview, lang) };
+    let watch = if arguments.poll { Watch::polling(project, preview.places()) } else { watch(project, &preview, lang) };
     say(lang, &format!("đang xem trước tại {here} – nhấn Ctrl+C để dừng"), &format!("preview at {here} – Ctrl+C stops it"));
     if let Some(there) = there {
         tell_network(&there, lang);
@@ -55,7 +55,7 @@ fn keep_fresh(mut preview: Preview, mut watch: Watch, announcer: &Announcer, as_
         let refreshed = preview.refresh(&changed, flags);
         let has_new_problems = announcer.announce(&refreshed, preview.pages().stylesheet(), preview.problems(lang));
         tell(&preview, &refreshed, has_new_problems, started.elapsed(), lang)?;
-        watch.follow(preview.folders());
+        watch.follow(preview.places());
         changed = loop {
             match watch.next(MINUTE) {
                 Seen::Changed(changed) => break changed,
@@ -70,9 +70,9 @@ fn keep_fresh(mut preview: Preview, mut watch: Watch, announcer: &Announcer, as_
 }
 
 fn watch(project: &Path, preview: &Preview, lang: Lang) -> Watch {
-    Watch::events(project, preview.folders()).unwrap_or_else(|reason| {
+    Watch::events(project, preview.places()).unwrap_or_else(|reason| {
         tell_polling(&reason, lang);
-        Watch::polling(project, preview.folders())
+        Watch::polling(project, preview.places())
     })
 }
 

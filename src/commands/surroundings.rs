@@ -78,10 +78,11 @@ pub fn key_password(key: &Path) -> Result<String> {
 }
 
 /// Reads and judges a project, prints what was found, and counts it.
-/// What stands in the public folder `target` is compared with what would stand there.
-pub fn judge_and_report(project: &Path, target: &Path, judgement: &Judgement, lang: Lang) -> Result<Judged> {
+/// What stands in the public folder `target` is compared with what would stand there; the record of what was published
+/// before lies in `previous`.
+pub fn judge_and_report(project: &Path, (target, previous): (&Path, &Path), judgement: &Judgement, lang: Lang) -> Result<Judged> {
     let mut judged = pipeline::judge(project, flags(judgement)?)?;
-    judged.compare_with(&published_paths(target), project)?;
+    judged.compare_with(&published_paths(target), previous, project)?;
     print(&judged.diagnostics, &judged.tree, judgement.format, lang)?;
     Ok(judged)
 }

@@ -8,7 +8,7 @@ use super::Outcome;
 use crate::cli::Verify;
 use crate::diagnostic::Lang;
 use crate::domain::{Date, grouped, short_date};
-use crate::output::{MANIFEST_NAME, SIGNATURE_NAME, write_bytes_if_changed};
+use crate::output::{MANIFEST_NAME, SIGNATURE_NAME, write_if_changed};
 use crate::signature::VerifyingKey;
 use crate::source::{read_named, read_small_text};
 use crate::verify::{Finding, Known, ReadManifest, Site, Verified, verify};
@@ -29,7 +29,7 @@ pub fn run(arguments: &Verify, lang: Lang) -> Result<Outcome> {
         return Ok(Outcome::Problems);
     }
     if let (true, Some(file), Some(manifest)) = (arguments.remember, &arguments.last_manifest, &verified.manifest) {
-        write_bytes_if_changed(file, &manifest.bytes)?;
+        write_if_changed(file, &manifest.bytes)?;
     }
     Ok(Outcome::Clean)
 }

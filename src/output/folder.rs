@@ -11,6 +11,7 @@ use std::sync::Mutex;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
+use super::compress::{FORMS, Form, is_text};
 use super::earlier::{Earlier, EarlierFile};
 use super::manifest::{Change, MANIFEST_NAME, Manifest, ManifestEntry, SIGNATURE_NAME, Sha256Sum};
 use super::pieces::{Pieces, fill_file, print_of};
@@ -32,6 +33,7 @@ pub struct Staging<'a> {
     sign: Option<&'a Sign<'a>>,
     earlier: Earlier,
     written: Mutex<Vec<EarlierFile>>,
+    compresses: bool,
     on_file: &'a (dyn Fn() + Sync),
 }
 
@@ -100,7 +102,7 @@ impl<'a> Staging<'a> {
         fs::create_dir(&stage).with_context(|| format!("không tạo được thư mục tạm {}", stage.display()))?;
         let (project, target) = (project.to_path_buf(), target.to_path_buf());
         let (as_of, written) = (String::new(), Mutex::default());
-        Ok(Self { project, target, stage, _lock: lock, previous, before, as_of, sign: None, earlier, written, on_file })
+        Ok(Self { project, target, stage, _lock: lock, previous, before, as_of, sign: None, earlier, written, compresses: false, on_file })
     }
 
     /// With the day of the build, `2026-03-05`.
@@ -121,6 +123,24 @@ impl<'a> Staging<'a> {
     pub fn signed(mut self, sign: Option<&'a Sign<'a>>) -> Self {
         self.sign = sign;
         self
+    }
+
+    /// Whether every text gets compressed copies beside it.
+    pub fn compressing(mut self, compresses: bool) -> Self {
+        self.compresses = compresses;
+        self
+    }
+
+    /// The copies that a file has beside it.
+    fn forms(&self, path: &str) -> &'static [Form] {
+        if self.compresses && is_text(path) { &FORMS } else { &[] }
+    }
+
+    fn write_one(&self, path: String, bytes: &[u8], key: &Print) -> Result<()> {
+        self.in_stage(&path, |to| write_file(to, bytes)).with_context(|| format!("không ghi được {}", self.stage.join(&path).display()))?;
+        let entry = ManifestEntry::of(bytes);
+        self.lock_written().push(EarlierFile { path: path.into(), key: *key, entry, stamp: Stamp::default() });
+        Ok(())
     }
 
     /// Keeps what is not ours, writes the manifest, verifies the stage, puts it in the target's place and
@@ -234,14 +254,18 @@ pub fn has_leftovers(target: &Path) -> bool {
 
 impl Sink for Staging<'_> {
     fn reuse(&self, path: &str, key: &Print) -> Result<bool> {
-        let Some(file) = self.earlier.file(path).filter(|file| file.key == *key) else { return Ok(false) };
-        let place = self.target.join(path);
-        // Where the file can't be linked it is made again, and a real obstacle shows then.
-        let is_linked = file.is_at(&self.target) && self.in_stage(path, |to| fs::hard_link(&place, to)).is_ok();
-        if is_linked {
-            self.lock_written().push(file.clone());
+        let whole = std::iter::once(path.to_owned()).chain(self.forms(path).iter().map(|form| form.copy_of(path)));
+        let found: Option<Vec<&EarlierFile>> = whole.map(|path| self.earlier.file(&path).filter(|file| file.key == *key)).collect();
+        let Some(files) = found.filter(|files| files.iter().all(|file| file.is_at(&self.target))) else { return Ok(false) };
+        for (linked, file) in files.iter().enumerate() {
+            // Where a file can't be linked all are made again, and a real obstacle shows then.
+            if self.in_stage(&file.path, |to| fs::hard_link(self.target.join(&*file.path), to)).is_err() {
+                files[..linked].iter().try_for_each(|file| fs::remove_file(self.stage.join(&*file.path)))?;
+                return Ok(false);
+            }
         }
-        Ok(is_linked)
+        self.lock_written().extend(files.into_iter().cloned());
+        Ok(true)
     }
 
     fn write(&self, file: OutputFile, key: &Print) -> Result<()> {
@@ -252,10 +276,13 @@ impl Sink for Staging<'_> {
             // By now it may have become a link out of the project.
             OutputBody::Copy(source) => read_attached_file(&self.project, &source)?,
         };
-        self.in_stage(&path, |to| write_file(to, &bytes)).with_context(|| format!("không ghi được {}", self.stage.join(&path).display()))?;
+        for form in self.forms(&path) {
+            let copy = form.copy_of(&path);
+            let compressed = form.compress(&bytes).with_context(|| format!("không nén được {path}"))?;
+            self.write_one(copy, &compressed, key)?;
+        }
+        self.write_one(path, &bytes, key)?;
         (self.on_file)();
-        let entry = ManifestEntry::of(&bytes);
-        self.lock_written().push(EarlierFile { path: path.into(), key: *key, entry, stamp: Stamp::default() });
         Ok(())
     }
 
@@ -274,6 +301,12 @@ impl Sink for Staging<'_> {
         (self.on_file)();
         let key = key.copied().unwrap_or(print);
         self.lock_written().push(EarlierFile { path: path.into(), key, entry, stamp: Stamp::default() });
+        for form in self.forms(path) {
+            let copy = form.copy_of(path);
+            let file = self.in_stage(&copy, Pieces::create).with_context(failed)?;
+            let (entry, _) = fill_file(file, &|out| form.compress_pieces(out, fill)).with_context(failed)?;
+            self.lock_written().push(EarlierFile { path: copy.into(), key, entry, stamp: Stamp::default() });
+        }
         Ok(key)
     }
 

@@ -15,7 +15,7 @@ use crate::domain::Date;
 use crate::origin::Origin;
 use crate::output::{Before, Earlier, MANIFEST_NAME, Published, SIGNATURE_NAME, Sign, Staging, has_leftovers};
 use crate::parse::LOCK_FILE;
-use crate::render;
+use crate::render::{self, Moves};
 use crate::signature::SigningKey;
 use crate::source::{Inventory, Print, SourceTree, read_beside, read_published_file};
 use crate::theme::Theme;
@@ -33,6 +33,8 @@ pub struct Job<'a> {
     pub target: &'a Path,
     /// The public folder, or the record kept of it, to compare with; else the target is.
     pub previous: Option<&'a Path>,
+    /// Whether every text gets compressed copies beside it.
+    pub compresses: bool,
     /// The program that runs, for another one makes other pages.
     pub program: &'a Path,
     pub flags: Flags,
@@ -56,6 +58,7 @@ pub struct Unchanged {
 struct Note {
     today: Date,
     is_release: bool,
+    compresses: bool,
     read_at: i64,
     inventory: Inventory,
     theme: Option<String>,
@@ -89,7 +92,7 @@ impl Job<'_> {
     /// The last build, if this one would read and make the very same things.
     pub fn unchanged(&self, earlier: &Earlier) -> Option<Unchanged> {
         let note: Note = postcard::from_bytes(&earlier.note).ok()?;
-        let is_same = (note.today, note.is_release) == (self.flags.today, self.flags.is_release)
+        let is_same = (note.today, note.is_release, note.compresses) == (self.flags.today, self.flags.is_release, self.compresses)
             && note.lock == lock_print(self.project)
             && note.inventory.holds(self.project, CONTENT_FOLDER, note.read_at)
             && self.compares_alike(note.previous)
@@ -109,7 +112,13 @@ impl Job<'_> {
         }
         let (files, size_bytes) = earlier.size();
         let published = Published { files, size_bytes, ..Published::default() };
-        let built = Built { pages: note.pages, published, unused_overrides: note.unused_overrides, previous: (PreviousState::Read, PathBuf::new()) };
+        let built = Built {
+            pages: note.pages,
+            published,
+            unused_overrides: note.unused_overrides,
+            previous: (PreviousState::Read, PathBuf::new()),
+            moves: Moves::default(),
+        };
         Some(Unchanged { tree, diagnostics, switched_off: note.switched_off, built })
     }
 
@@ -134,6 +143,7 @@ impl Job<'_> {
         let comment = format!("congbo {}", self.flags.today);
         let sign = |bytes: &[u8], old: Option<&str>| self.sign.map_or(Ok(None), |key| key.sign(bytes, old, &comment));
         let staging = Staging::begin(self.target, self.project, earlier, on_file)?
+            .compressing(self.compresses)
             .on(self.flags.today.to_string())
             .after(self.previous.and_then(Before::of_folder))
             .signed(self.sign.map(|_| &sign as &Sign<'_>));
@@ -141,7 +151,13 @@ impl Job<'_> {
         let found = PreviousFound::read(self.previous.unwrap_or(self.target));
         let summary = render::render(&judged.register, &judged.config, &theme, &found.previous, &staging)?;
         let (published, done) = staging.swap_in()?;
-        let built = Built { pages: summary.pages, published, unused_overrides: theme.unused_overrides().to_vec(), previous: (found.state, found.place) };
+        let built = Built {
+            pages: summary.pages,
+            published,
+            unused_overrides: theme.unused_overrides().to_vec(),
+            previous: (found.state, found.place),
+            moves: summary.moves,
+        };
         if let Some(mut done) = done {
             done.note = postcard::to_allocvec(&self.note(judged, &theme, &built, found.print))?;
             // What can't be kept is only made again.
@@ -154,6 +170,7 @@ impl Job<'_> {
         Note {
             today: self.flags.today,
             is_release: self.flags.is_release,
+            compresses: self.compresses,
             read_at: self.now,
             inventory: judged.tree.inventory.clone(),
             theme: judged.config.theme.clone(),

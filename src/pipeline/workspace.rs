@@ -8,6 +8,7 @@ use anyhow::Result;
 
 use super::{Judged, Product, judge_products, limits, load, look};
 use crate::config::{CONTENT_FOLDER, Flags};
+use crate::parse::LOCK_FILE;
 use crate::resolve::Shared;
 use crate::source::{Inventory, Print, SourceTree};
 
@@ -34,7 +35,9 @@ impl Workspace {
             return Ok(is_changed);
         }
         let fresh = Self::open(&self.project)?;
-        let is_changed = contents(&fresh.tree.inventory).ne(contents(&self.tree.inventory)) || fresh.tree.refusals != self.tree.refusals;
+        let is_changed = contents(&fresh.tree.inventory).ne(contents(&self.tree.inventory))
+            || fresh.tree.refusals != self.tree.refusals
+            || fresh.tree.text(LOCK_FILE) != self.tree.text(LOCK_FILE);
         *self = fresh;
         Ok(is_changed)
     }
@@ -45,6 +48,10 @@ impl Workspace {
         let mut is_changed = false;
         for path in paths {
             let path = path.to_str()?.replace('\\', "/");
+            // What was approved lies beside the content, and every document is compared with it.
+            if path == LOCK_FILE {
+                return None;
+            }
             if !path.starts_with(&format!("{CONTENT_FOLDER}/")) {
                 continue;
             }

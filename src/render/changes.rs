@@ -4,6 +4,7 @@
 mod compare;
 mod facts;
 mod feed;
+mod former;
 mod record;
 mod told;
 
@@ -16,6 +17,7 @@ use super::province_pages;
 use super::shell::Owner;
 use super::site::Site;
 use crate::domain::{Component, Date, Dossier, ProcedureCode};
+pub(super) use former::FormerNames;
 use record::{Entry, Facts, Kind, PaperHash, Record, RecordWriter};
 pub use record::{MOST_BYTES, RECORD_PATH};
 use told::{ChangesView, Told};
@@ -25,6 +27,11 @@ pub(super) const SECTION: &str = "thay-doi/";
 /// Whether the file at a path of the site tells what changed.
 pub fn tells_changes(path: &str) -> bool {
     path.starts_with(SECTION) || path.contains("/thay-doi/")
+}
+
+/// Whether a path of the site that has no file now may have been a procedure's under a former name.
+pub fn may_have_moved(path: &str) -> bool {
+    path::code_and_name(path).is_some()
 }
 
 /// Most papers that a change names.
@@ -108,7 +115,7 @@ pub(super) fn write_record(site: &Site<'_>) -> Result<()> {
     let Changes { since, log } = site.changes();
     let mut writer = RecordWriter::new(*since, log, site.register.administrative_procedures.len());
     facts::catalogued(site, |part| writer.catalogued(part));
-    site.write_bytes(RECORD_PATH.to_owned(), writer.finish(&Facts::of_agencies(site)))
+    site.write_bytes(RECORD_PATH.to_owned(), writer.finish(&Facts::of_agencies(site), site.former.by_code()))
 }
 
 /// Writes the page and the feed of a province.

@@ -2,6 +2,7 @@
 //! record, the procedures in the terms of CPSV-AP and a catalogue in those of DCAT. What is internal never gets here:
 //! records are made from the same lists as pages are.
 
+mod book;
 mod catalogue;
 mod linked;
 mod page;
@@ -21,9 +22,9 @@ use serde::Serialize;
 use super::agency_site::AgencySite;
 use super::path;
 use super::site::{CatalogueEntry, Site};
-use super::workbook::Book;
 use crate::domain::{Agency, Declaration, WorkProcess};
 use crate::source::Print;
+use book::Book;
 pub(super) use page::{write_page, write_page_of_agency};
 use people::{AgencyRecord, DeclarationRecord};
 use procedure::ProcedureRecord;

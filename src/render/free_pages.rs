@@ -36,6 +36,15 @@ fn about(site: &Site<'_>, owner: &Owner) -> Result<()> {
 
 /// What is left at an address that moved: a link, and the new address for search engines.
 fn moved(site: &Site<'_>, owner: &Owner, redirect: &Redirect) -> Result<()> {
+    // Where it led to may have moved on.
+    let onward = redirect.is_inside().then(|| site.now_at(&redirect.to)).flatten();
+    let redirect = &Redirect { to: onward.unwrap_or_else(|| redirect.to.clone()), ..redirect.clone() };
+    let (head, view) = moved_page(site, redirect);
+    page::write(site, owner, &head, || view)
+}
+
+/// The head and the view of the page at an address that moved.
+pub(super) fn moved_page(site: &Site<'_>, redirect: &Redirect) -> (Head, LinkView) {
     let file = redirect.from_file();
     let folder = file.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let mut head = Head::new("moved.html", folder, "", site.words().text("moved_title"));
@@ -46,7 +55,7 @@ fn moved(site: &Site<'_>, owner: &Owner, redirect: &Redirect) -> Result<()> {
     let href = if redirect.is_inside() { format!("{root}{}", redirect.to_file()) } else { redirect.to.clone() };
     let title = site.config.base_url.is_empty().then(|| format!("/{}", redirect.to));
     let title = title.unwrap_or_else(|| if redirect.is_inside() { format!("{}{}", site.config.base_url, redirect.to) } else { redirect.to.clone() });
-    page::write(site, owner, &head, || LinkView { href: Some(href), title })
+    (head, LinkView { href: Some(href), title })
 }
 
 /// The free pages to show, in their order.

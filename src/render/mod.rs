@@ -14,6 +14,7 @@ mod due;
 mod english;
 mod evidence;
 mod free_pages;
+mod hosting;
 mod json;
 mod national;
 mod page;
@@ -28,7 +29,9 @@ mod sitemap;
 mod structured;
 mod view;
 mod workbook;
+mod yearly;
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
@@ -42,18 +45,31 @@ use crate::output::{OutputFile, Sink};
 use crate::source::Print;
 use crate::theme::Theme;
 use agency_site::AgencySite;
-pub use changes::{MOST_BYTES, Previous, RECORD_PATH, tells_changes};
+pub use changes::{MOST_BYTES, Previous, RECORD_PATH, may_have_moved, tells_changes};
 pub use evidence::{Evidence, EvidenceItem, EvidencePart, EvidencePoint};
+pub use hosting::hosting;
 pub use site::Arrangement;
 use site::Site;
+pub use workbook::workbook;
+pub use yearly::{ReportCell, ReportTable, YearlyReport};
 
 /// What was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenderSummary {
     /// HTML pages.
     pub pages: usize,
     /// All files, pages among them.
     pub files: usize,
+    /// Addresses that procedures left since the last build because their names changed.
+    pub moves: Moves,
+}
+
+/// Addresses that lead elsewhere now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Moves {
+    pub count: usize,
+    /// The first of them, old and new, from the root of the site.
+    pub first: BTreeSet<(String, String)>,
 }
 
 /// Renders every page that somebody asks for, in parallel, handing each to `sink` as soon as it is done.
@@ -90,11 +106,12 @@ pub fn check_addresses(register: &Register, config: &Config, theme: &Theme, arra
     collision::check(&Site::new(register, config, theme, arrangement, &Previous::default(), &nothing)?)
 }
 
-/// The path of every file that the site would have; none of them is made. One that two things want is there twice.
-pub fn paths(register: &Register, config: &Config, theme: &Theme) -> Result<Vec<String>> {
+/// The path of every file that the site would have after what was published before; none of them is made. One that two
+/// things want is there twice.
+pub fn paths(register: &Register, config: &Config, theme: &Theme, previous: &Previous) -> Result<Vec<String>> {
     let names = Names(Mutex::new(Vec::new()));
     let arrangement = Arrangement::new(register);
-    write(&Site::new(register, config, theme, &arrangement, &Previous::default(), &names)?)?;
+    write(&Site::new(register, config, theme, &arrangement, previous, &names)?)?;
     let mut paths = names.0.into_inner().unwrap_or_else(PoisonError::into_inner);
     paths.sort_unstable();
     Ok(paths)
@@ -146,6 +163,7 @@ impl Sink for Only<'_> {
 
 fn write(site: &Site<'_>) -> Result<()> {
     asset::write(site)?;
+    hosting::write(site)?;
     search::write(site)?;
     let agencies: Vec<AgencySite<'_>> = site.register.agencies.values().map(|agency| AgencySite::new(site, agency)).collect();
     let province = site.is_province().then(|| province_pages::owner(site));

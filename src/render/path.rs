@@ -5,7 +5,7 @@ use crate::domain::{AdministrativeProcedure, AgencyId, Declaration, DocumentNumb
 use crate::source::hex;
 
 /// Longest name part of an address.
-const NAME_LENGTH: usize = 60;
+pub(super) const NAME_LENGTH: usize = 60;
 
 /// What leads from a folder back to the top: `../../`.
 pub(super) fn up(folder: &str) -> String {
@@ -29,7 +29,20 @@ pub(super) fn agency(id: &AgencyId) -> String {
 
 /// Folder of an administrative procedure, below an agency or a province. The code comes first and is permanent.
 pub(super) fn administrative_procedure(procedure: &AdministrativeProcedure) -> String {
-    format!("thu-tuc/{}-{}/", procedure.code.key(), slug(&procedure.name, NAME_LENGTH))
+    named_procedure(procedure.code.key(), &slug(&procedure.name, NAME_LENGTH))
+}
+
+/// Folder of the procedure with a code under a name.
+pub(super) fn named_procedure(code: &str, name: &str) -> String {
+    format!("thu-tuc/{code}-{name}/")
+}
+
+/// The code and the name in the address of a procedure, and where the part with them begins.
+pub(super) fn code_and_name(address: &str) -> Option<(usize, &str, &str)> {
+    let start = address.find("thu-tuc/").filter(|at| *at == 0 || address[..*at].ends_with('/'))?;
+    let folder = address[start..].strip_prefix("thu-tuc/")?.trim_end_matches("index.html").trim_end_matches('/');
+    let (code, name) = folder.split_once('-').filter(|_| !folder.contains('/'))?;
+    Some((start, code, name))
 }
 
 /// Short permanent folder of a procedure, for QR codes.

@@ -10,6 +10,7 @@ use tera::Value;
 
 use super::agency_site::AgencySite;
 use super::data;
+use super::free_pages;
 use super::national::{Fingerprint, Fragment};
 use super::page::{self, Head, Listing};
 use super::path;
@@ -19,7 +20,7 @@ use super::shell::{Owner, Shell, Stand};
 use super::site::{CatalogueEntry, Site};
 use super::structured::About;
 use super::view::*;
-use crate::domain::{AdministrativeProcedure, Agency, ProcedureCode, WorkProcess};
+use crate::domain::{AdministrativeProcedure, Agency, ProcedureCode, Redirect, WorkProcess};
 use crate::theme::Lang;
 
 /// The section of all these pages.
@@ -61,10 +62,16 @@ pub(super) fn write(site: &Site<'_>, province: Option<&Owner>, agencies: &[Agenc
         if province.is_some() || !doers[rank].is_empty() {
             data::write_for_procedure(site, entry)?;
         }
-        if let Some((shell, doers)) = province.as_ref().filter(|_| site.wants_below(entry.folder)) {
-            facts.write_for_province(shell, &doers[rank])?;
+        if let Some((shell, doers)) = province.as_ref() {
+            if site.wants_below(entry.folder) {
+                facts.write_for_province(shell, &doers[rank])?;
+            }
+            facts.write_moved("", shell)?;
         }
-        doers[rank].iter().try_for_each(|desk| facts.write_for_agency(desk))
+        doers[rank].iter().try_for_each(|desk| {
+            facts.write_for_agency(desk)?;
+            facts.write_moved(&desk.pages.base, &desk.shell)
+        })
     })
 }
 
@@ -115,6 +122,27 @@ impl<'a> Facts<'_, 'a> {
             context.insert_value("national", fragment.html(site, shell.root())?);
             Ok(())
         })
+    }
+
+    /// What is left at the addresses that the page had under former names of the procedure, unless the site says itself
+    /// where they lead.
+    fn write_moved(&self, base: &str, shell: &Shell<'_>) -> Result<()> {
+        let (site, code) = (self.site, self.entry.procedure.code.key());
+        for name in site.former.of(code) {
+            let (from, to) = (format!("{base}{}", path::named_procedure(code, name)), format!("{base}{}", self.entry.folder));
+            let redirect = Redirect { origin: self.entry.procedure.origin.clone(), from, to, note: None };
+            if site.register.redirects.iter().any(|stated| stated.from_file() == redirect.from_file()) {
+                continue;
+            }
+            let (head, view) = free_pages::moved_page(site, &redirect);
+            if site.takes_page(&head) {
+                page::write_view(site, &head, shell, &view)?;
+                if site.former.is_fresh(code, name) {
+                    site.note_move(&redirect.from, &redirect.to);
+                }
+            }
+        }
+        Ok(())
     }
 
     fn write_for_agency(&self, desk: &Desk<'_>) -> Result<()> {

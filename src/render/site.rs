@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, OnceLock};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 
-use super::changes::{Changes, Previous};
+use super::changes::{Changes, FormerNames, Previous};
 use super::page::{Head, Listing};
-use super::{RenderSummary, asset, path, search, sitemap};
+use super::{Moves, RenderSummary, asset, path, search, sitemap};
 use crate::config::Config;
 use crate::domain::{AdministrativeProcedure, Agency, AgencyId, Date, Declaration, LegalDocument, ProcedureCode, Register, VietnameseOrder};
 use crate::markdown::is_safe_link;
@@ -39,6 +39,8 @@ pub(super) struct Site<'a> {
     pub catalogue: Vec<CatalogueEntry<'a>>,
     /// What search boxes share, made when a page first needs it.
     pub search: OnceLock<search::Shared>,
+    /// Names that procedures had in the addresses of earlier builds.
+    pub former: FormerNames,
     layout: Layout,
     arrangement: &'a Arrangement,
     standings: BTreeMap<&'a AgencyId, Standing<'a>>,
@@ -48,7 +50,11 @@ pub(super) struct Site<'a> {
     pages: AtomicUsize,
     files: AtomicUsize,
     addresses: Mutex<Vec<sitemap::Address>>,
+    moves: Mutex<Moves>,
 }
+
+/// How many of the addresses that moved are named.
+const MOST_MOVES: usize = 10;
 
 /// A procedure of the catalogue and its folder, below an agency or the province.
 pub(super) struct CatalogueEntry<'a> {
@@ -127,6 +133,7 @@ impl<'a> Site<'a> {
             layout: if register.agencies.len() == 1 && register.agencies.values().all(Agency::is_active) { Layout::OneAgency } else { Layout::Province },
             theme_key: icons.key(theme),
             icons,
+            former: FormerNames::new(previous, &catalogue),
             catalogue,
             search: OnceLock::new(),
             arrangement,
@@ -137,6 +144,7 @@ impl<'a> Site<'a> {
             pages: AtomicUsize::new(0),
             files: AtomicUsize::new(0),
             addresses: Mutex::new(Vec::new()),
+            moves: Mutex::default(),
         })
     }
 
@@ -263,6 +271,23 @@ impl<'a> Site<'a> {
         self.sink.scratch()
     }
 
+    /// The current address of a procedure for one that it had under a former name.
+    pub fn now_at(&self, address: &str) -> Option<String> {
+        let (start, code, name) = path::code_and_name(address)?;
+        let code = self.former.of(code).iter().any(|former| former == name).then(|| ProcedureCode::parse(code))??;
+        Some(format!("{}{}", &address[..start], self.procedure_folder(&code)))
+    }
+
+    /// Notes an address that was left for another one since the last build.
+    pub fn note_move(&self, from: &str, to: &str) {
+        let mut moves = self.moves.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        moves.count += 1;
+        moves.first.insert((from.to_owned(), to.to_owned()));
+        if moves.first.len() > MOST_MOVES {
+            moves.first.pop_last();
+        }
+    }
+
     /// Every address that search engines may list, sorted.
     pub fn addresses(&self) -> Vec<sitemap::Address> {
         let mut addresses = std::mem::take(&mut *self.addresses.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
@@ -271,7 +296,8 @@ impl<'a> Site<'a> {
     }
 
     pub fn summary(&self) -> RenderSummary {
-        RenderSummary { pages: self.pages.load(Ordering::Relaxed), files: self.files.load(Ordering::Relaxed) }
+        let moves = std::mem::take(&mut *self.moves.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
+        RenderSummary { pages: self.pages.load(Ordering::Relaxed), files: self.files.load(Ordering::Relaxed), moves }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::config::{CONTENT_FOLDER, Flags};
 use crate::diagnostic::{Lang, Severity};
 use crate::markdown::escape;
 use crate::output::{OutputBody, OutputFile};
-use crate::pipeline::{Judged, PreviousFound, Workspace};
+use crate::pipeline::{Judged, LOCK_FILE, PreviousFound, Workspace};
 use crate::render::{self, Arrangement, Previous};
 use crate::report::{self, Listed};
 use crate::theme::{TemplateError, Theme};
@@ -149,9 +149,9 @@ impl Preview {
         self.failure.as_ref()
     }
 
-    /// The folders in the project from which everything is made.
-    pub fn folders(&self) -> Vec<PathBuf> {
-        std::iter::once(CONTENT_FOLDER).chain(self.theme_folder()).map(PathBuf::from).collect()
+    /// The folders in the project from which everything is made, and the file beside them that says what was approved.
+    pub fn places(&self) -> Vec<PathBuf> {
+        [CONTENT_FOLDER, LOCK_FILE].into_iter().chain(self.theme_folder()).map(PathBuf::from).collect()
     }
 
     fn theme_folder(&self) -> Option<&str> {
@@ -264,7 +264,11 @@ impl Stage {
         }
         let none = Previous::default();
         let previous = if render::tells_changes(path) { self.previous.get_or_init(|| PreviousFound::read(&self.published).previous) } else { &none };
-        let file = render::render_file(&self.judged.register, &self.judged.config, &self.theme, &self.arrangement, previous, path)?;
+        let render = |previous: &Previous| render::render_file(&self.judged.register, &self.judged.config, &self.theme, &self.arrangement, previous, path);
+        let mut file = render(previous)?;
+        if file.is_none() && render::may_have_moved(path) {
+            file = render(self.previous.get_or_init(|| PreviousFound::read(&self.published).previous))?;
+        }
         let body = file.map(|OutputFile { body, .. }| match body {
             OutputBody::Bytes(bytes) => ServedBody::Bytes(Arc::new(bytes)),
             OutputBody::Copy(attachment) => ServedBody::Attachment(attachment),

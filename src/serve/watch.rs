@@ -42,8 +42,8 @@ pub enum Seen {
 /// Watches the folders of a project.
 pub struct Watch {
     project: PathBuf,
-    /// Folders that count, in the project.
-    folders: Vec<PathBuf>,
+    /// Folders that count, in the project, and single files.
+    places: Vec<PathBuf>,
     source: Source,
     /// Whether a second look is due.
     looks_again: bool,
@@ -90,29 +90,29 @@ struct Batch {
 }
 
 impl Watch {
-    /// Watches the project's folders, by events.
-    pub fn events(project: &Path, folders: Vec<PathBuf>) -> Result<Self, String> {
+    /// Watches these places of the project, by events.
+    pub fn events(project: &Path, places: Vec<PathBuf>) -> Result<Self, String> {
         let project = project.canonicalize().unwrap_or_else(|_| project.to_path_buf());
         let (sender, messages) = channel();
         let removals = Removals(sender.clone());
         let gathered = move |result| drop(sender.send(Message::Events(result)));
         let debouncer = new_debouncer_opt(GATHER, Some(GATHER / 2), gathered, removals, notify::Config::default()).map_err(|error| reason(&error))?;
-        let mut watch = Self { project, folders, source: Source::Events { debouncer, messages }, looks_again: false };
+        let mut watch = Self { project, places, source: Source::Events { debouncer, messages }, looks_again: false };
         watch.watch_roots().map_err(|error| reason(&error))?;
         Ok(watch)
     }
 
-    /// Watches the project's folders by looking at them each second.
-    pub fn polling(project: &Path, folders: Vec<PathBuf>) -> Self {
-        let mut watch = Self { project: project.to_path_buf(), folders, source: Source::Polling { stamp: 0 }, looks_again: false };
+    /// Watches these places of the project by looking at them each second.
+    pub fn polling(project: &Path, places: Vec<PathBuf>) -> Self {
+        let mut watch = Self { project: project.to_path_buf(), places, source: Source::Polling { stamp: 0 }, looks_again: false };
         watch.poll();
         watch
     }
 
-    /// Watches these folders from now on.
-    pub fn follow(&mut self, folders: Vec<PathBuf>) {
-        if self.folders != folders {
-            self.folders = folders;
+    /// Watches these places from now on.
+    pub fn follow(&mut self, places: Vec<PathBuf>) {
+        if self.places != places {
+            self.places = places;
             self.looks_again = true;
             // A folder that can't be watched is seen when it changes its place or comes back.
             let _ = self.watch_roots();
@@ -154,7 +154,7 @@ impl Watch {
 
     /// Whether anything looks different from the last time.
     fn poll(&mut self) -> bool {
-        let now = folders_stamp(&self.folders.iter().map(|folder| self.project.join(folder)).collect::<Vec<_>>());
+        let now = folders_stamp(&self.places.iter().map(|folder| self.project.join(folder)).collect::<Vec<_>>());
         let Source::Polling { stamp } = &mut self.source else { return false };
         let is_changed = std::mem::replace(stamp, now) != now;
         self.looks_again |= is_changed;
@@ -211,7 +211,7 @@ impl Watch {
         let is_new = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)));
         for path in &event.paths {
             self.add_path(batch, path);
-            let is_root = self.folders.iter().any(|folder| self.project.join(folder).starts_with(path));
+            let is_root = self.places.iter().any(|folder| self.project.join(folder).starts_with(path));
             batch.has_other_roots |= is_root && !matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(_) | ModifyKind::Data(_)));
             batch.has_other_folders |= is_new && (event.kind == EventKind::Create(CreateKind::Folder) || path.is_dir());
         }
@@ -220,7 +220,7 @@ impl Watch {
     /// A path counts if it lies in a folder that counts, or above one.
     fn add_path(&self, batch: &mut Batch, path: &Path) {
         let counts = |folder: &PathBuf| path.starts_with(self.project.join(folder)) || self.project.join(folder).starts_with(path);
-        if self.folders.iter().any(counts) {
+        if self.places.iter().any(counts) {
             match path.strip_prefix(&self.project) {
                 Ok(inner) if inner != Path::new("") => drop(batch.paths.insert(inner.to_path_buf())),
                 _ => batch.is_everything = true,
@@ -251,8 +251,8 @@ impl Watch {
     fn watch_roots(&mut self) -> notify::Result<()> {
         let Source::Events { debouncer, .. } = &mut self.source else { return Ok(()) };
         let above = |folder: &PathBuf| folder.ancestors().skip(1).map(|folder| self.project.join(folder)).collect::<Vec<_>>();
-        let single: BTreeSet<PathBuf> = self.folders.iter().flat_map(above).collect();
-        let whole = self.folders.iter().map(|folder| (self.project.join(folder), RecursiveMode::Recursive));
+        let single: BTreeSet<PathBuf> = self.places.iter().flat_map(above).collect();
+        let whole = self.places.iter().map(|folder| (self.project.join(folder), RecursiveMode::Recursive));
         for (folder, mode) in single.into_iter().map(|folder| (folder, RecursiveMode::NonRecursive)).chain(whole) {
             if folder.is_dir() {
                 debouncer.watch(folder, mode)?;

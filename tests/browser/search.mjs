@@ -2,6 +2,7 @@
 // Usage: node search.mjs SITE [PROGRAM]; with the program it also weighs the search of 5,000 made-up procedures.
 //   each query below finds the right page first, over http and from the disk
 //   every address that the script makes is a file of the site: both sides fold names alike
+//   of documents with one number and year, the higher authority comes first
 //   nothing is loaded before the first use; without scripts there is no box
 //   the keyboard alone is enough; axe finds nothing while results are shown
 import { execFileSync } from 'node:child_process';
@@ -94,6 +95,22 @@ async function addresses(folder, list) {
   const all = vm.runInContext('congbo.entries(congbo.index, congbo.own)', context);
   const lost = all.map((entry) => entry.href.split('#')[0]).filter((href) => !href.startsWith('https:') && !existsSync(path.join(folder, href)));
   check(`the addresses of ${all.length} entries`, lost.length === 0, lost.slice(0, 5).join(' '));
+}
+
+// A register with many documents of one number: exact ones before those that only hold it, a higher authority first.
+async function authorities(folder) {
+  const context = vm.createContext({ setTimeout, URL });
+  vm.runInContext('self = globalThis', context);
+  for (const file of scripts(folder).first) vm.runInContext(readFileSync(file, 'utf8'), context);
+  const numbers = ['119/2014/NĐ-CP', '19/2014/QĐ-UBND', '19/2014/TT-BXD', '19/2014/QĐ-TTg', '19/2014/NĐ-CP', '12/2014/TT-BTC'];
+  context.law = { numbers, titles: numbers.map(() => 'Quy định chi tiết thi hành'), ended: [], hrefs: null };
+  const search = vm.runInContext('congbo.searcher({ ...congbo.index, law }, null, MiniSearch)', context);
+  await search.ready;
+  const found = search.find('19/2014').map((entry) => entry.title);
+  const wanted = ['19/2014/NĐ-CP', '19/2014/QĐ-TTg', '19/2014/TT-BXD', '19/2014/QĐ-UBND'];
+  check('documents of one number by authority', wanted.every((number, at) => found[at] === number), found.join(', '));
+  const named = search.find('quyet dinh 19/2014').map((entry) => entry.title);
+  check('a number with its kind', named[0] === '19/2014/QĐ-TTg' || named[0] === '19/2014/QĐ-UBND', named.join(', '));
 }
 
 function serve(folder) {
@@ -215,6 +232,7 @@ function big() {
 
 weigh('this site', site);
 await addresses(site, named(path.join(site, AGENCY), /^search-list/)[0]);
+await authorities(site);
 if (program) big();
 const served = await serve(site);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });

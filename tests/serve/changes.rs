@@ -187,3 +187,22 @@ fn reading_triggers_nothing() {
     let _project = project.file(AGENCY, agency("Trang mới"));
     server.until_page("/", "Trang mới");
 }
+
+#[test]
+fn what_was_approved_is_looked_at_when_it_changes() {
+    for arguments in ["", "--poll"] {
+        let project = Project::minimal();
+        project.run("approve").exit(0);
+        let lock = project.read("congbo.lock");
+        let server = Server::start(&project, arguments);
+        // A document changed under the same revision: an error, until what was approved is another thing.
+        let project = project.edit("content/agencies/xa-thu/work-processes/ho-tich.md", "Kiểm tra giấy tờ", "Xem giấy tờ");
+        server.until("the error", |server| server.state()["errors"] == 1);
+        fs::remove_file(project.path("congbo.lock")).expect("the lock file");
+        server.until("no error without a lock file", |server| server.state()["errors"] == 0);
+        let project = project.file("congbo.lock", lock);
+        server.until("the error again", |server| server.state()["errors"] == 1);
+        fs::write(project.path("congbo.lock"), "[]\n").expect("a lock file without documents");
+        server.until("no error with a lock file without documents", |server| server.state()["errors"] == 0);
+    }
+}

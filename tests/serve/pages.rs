@@ -46,6 +46,18 @@ fn what_is_not_there_is_the_sites_own_404() {
 }
 
 #[test]
+fn a_renamed_procedure_answers_at_its_old_address_too() {
+    let project = Project::minimal();
+    project.run("build").exit(0);
+    let project = project.edit("content/administrative-procedures/list.yaml", "Cấp bản sao trích lục hộ tịch", "Cấp bản sao giấy khai sinh");
+    let server = Server::start(&project, "");
+    let moved = server.get("/thu-tuc/1.000001-cap-ban-sao-trich-luc-ho-tich/");
+    assert_eq!(moved.status, 200);
+    assert!(moved.body.contains("../../thu-tuc/1.000001-cap-ban-sao-giay-khai-sinh/index.html"), "{}", moved.body);
+    assert_eq!(server.get("/thu-tuc/1.000001-ten-khong-co-that/").status, 404);
+}
+
+#[test]
 fn a_folder_without_slash_leads_to_the_one_with() {
     let project = Project::minimal();
     let server = Server::start(&project, "");

@@ -65,7 +65,8 @@ fn lost(register: &Register, coming: &BTreeSet<&str>, path: &str) -> Diagnostic 
     Diagnostic::new(&RULE, Origin::file(TABLE), message).hint(hint)
 }
 
-/// Where a procedure is now whose name changed: behind `thu-tuc/` the code comes first and stays.
+/// Where a procedure is now whose name changed and whose former name no record tells: behind `thu-tuc/` the code comes first
+/// and stays.
 fn renamed(coming: &BTreeSet<&str>, address: &str) -> Option<String> {
     let name_at = address.find("thu-tuc/")? + "thu-tuc/".len();
     let code_end = name_at + address[name_at..].find('-')? + 1;

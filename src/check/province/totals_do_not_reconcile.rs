@@ -72,6 +72,7 @@ fn sum(agencies: u32, on_site: u32, dossier: u32, stated: &StatedInspection) -> 
 }
 
 fn of_ratings(inspection: &Inspection, stated: &StatedInspection, found: &mut Vec<Diagnostic>) {
+    let before = found.len();
     let rated = inspection.agencies.iter().filter(|inspected| inspected.rating.is_some()).count();
     let all = stated.agencies.filter(|all| *all > 0).unwrap_or(inspection.agencies.len() as u32);
     for (index, row) in stated.ratings.iter().enumerate() {
@@ -86,6 +87,24 @@ fn of_ratings(inspection: &Inspection, stated: &StatedInspection, found: &mut Ve
             None => found.extend(row.percent.and_then(|percent| wrong_percent(percent, row.agencies, all, origin.field("percent"), vi, en))),
         }
     }
+    if found.len() == before {
+        found.extend(too_many_ratings(stated, all));
+    }
+}
+
+/// More agencies rated than inspected. Fewer may be: not every agency gets a rating.
+fn too_many_ratings(stated: &StatedInspection, all: u32) -> Option<Diagnostic> {
+    let parts: Vec<String> = stated.ratings.iter().map(|row| row.agencies.to_string()).collect();
+    let rated = stated.ratings.iter().map(|row| row.agencies).fold(0, u32::saturating_add);
+    if all == 0 || rated <= all {
+        return None;
+    }
+    let sum = parts.join(" + ");
+    let message = Text::new(
+        format!("số cơ quan xếp loại {sum} = {rated}, nhiều hơn {all} cơ quan được kiểm tra"),
+        format!("rated agencies {sum} = {rated}, more than the {all} inspected"),
+    );
+    Some(Diagnostic::new(&RULE, stated.origin.field("ratings"), message).hint(correct()))
 }
 
 fn rating_name(rating: Rating) -> (&'static str, &'static str) {
@@ -137,6 +156,9 @@ fn of_results(results: &Results, stated: &StatedResults, found: &mut Vec<Diagnos
             found.extend(differing(number, counted, stated.origin.field(field), vi, en));
         }
     }
+    if found.len() == before && results.rows.iter().all(|row| impossible_row(row).is_none()) {
+        found.extend(impossible_total(stated));
+    }
     if let (Some(percent), true) = (stated.late_percent, found.len() == before) {
         let (late, finished) = (results.total(|row| row.late), results.total(ResultRow::finished));
         found.extend(wrong_percent(percent, late, finished, stated.origin.field("late_percent"), "quá hạn", "of late dossiers"));
@@ -172,6 +194,25 @@ fn impossible_row(row: &ResultRow) -> Option<Diagnostic> {
         "received gồm cả hồ sơ kỳ trước chuyển sang; on_time không gồm hồ sơ trước hạn (early)",
         "`received` includes what was carried over; `on_time` does not include `early`",
     )))
+}
+
+/// The same of stated totals, some of which no row may have.
+fn impossible_total(stated: &StatedResults) -> Option<Diagnostic> {
+    let received = stated.received?;
+    let parts = [stated.early, stated.on_time, stated.late, stated.pending];
+    let added: u64 = parts.into_iter().flatten().map(u64::from).sum();
+    if added <= u64::from(received) {
+        return None;
+    }
+    let message = Text::new(
+        format!(
+            "số tổng báo cáo: trước hạn + đúng hạn + quá hạn + đang giải quyết = {}, nhiều hơn {} hồ sơ tiếp nhận",
+            grouped(added),
+            grouped(u64::from(received))
+        ),
+        format!("stated totals: early + on time + late + pending = {added}, more than the {received} received"),
+    );
+    Some(Diagnostic::new(&RULE, stated.origin.field("received"), message).hint(correct()))
 }
 
 fn correct() -> Text {

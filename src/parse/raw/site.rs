@@ -30,7 +30,20 @@ pub struct RawSite {
     pub national_portal_url: Option<String>,
     pub license: Option<String>,
     pub license_url: Option<String>,
+    /// Web servers whose settings are written into the public folder.
+    #[serde(default)]
+    pub hosting: Vec<Server>,
     pub limits: Option<RawLimits>,
+}
+
+/// A web server that the program writes settings for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Server {
+    Nginx,
+    Apache,
+    Iis,
+    Caddy,
 }
 
 /// A language of the site.

@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::super::path::NAME_LENGTH;
 use crate::domain::vocabulary::AdministrativeProcedureStatus;
-use crate::domain::{AgencyId, Date};
+use crate::domain::{AgencyId, Date, ProcedureCode, slug};
 use crate::source::hex;
 
 /// Where it lies in the public folder.
@@ -26,6 +27,8 @@ pub const LONGEST_TEXT: usize = 500;
 /// Agencies and procedures of one record: more than the country has of either.
 const MOST_AGENCIES: usize = 20_000;
 const MOST_PROCEDURES: usize = 100_000;
+/// Former names of one procedure: it would have to be renamed every month for decades.
+const MOST_FORMER_NAMES: usize = 500;
 const GENERATOR: &str = "congbo";
 const VERSION: u32 = 1;
 
@@ -40,6 +43,9 @@ pub struct Record {
     /// Newest first.
     pub log: Vec<Entry>,
     pub facts: Facts,
+    /// Names in the addresses that procedures had before, by code. Each still leads to the procedure.
+    #[serde(default)]
+    pub former: BTreeMap<String, Vec<String>>,
 }
 
 /// One change, on the day of the build that found it.
@@ -317,7 +323,8 @@ impl Record {
             texts.share(&mut procedure.fee.words);
         }
         let is_ours = record.generator == GENERATOR && record.version == VERSION;
-        (is_ours && record.log.len() <= MOST_ENTRIES && record.log.iter().all(Entry::is_plausible) && record.facts.are_plausible()).then_some(record)
+        let is_plausible = record.log.len() <= MOST_ENTRIES && record.log.iter().all(Entry::is_plausible) && record.facts.are_plausible();
+        (is_ours && is_plausible && are_addresses(&record.former)).then_some(record)
     }
 }
 
@@ -350,10 +357,14 @@ impl RecordWriter {
         self.bytes.reserve(self.bytes.len() / self.written.max(1) * left);
     }
 
-    /// The bytes to publish, with everything but the procedures of these facts.
-    pub fn finish(mut self, facts: &Facts) -> Vec<u8> {
+    /// The bytes to publish, with everything but the procedures of these facts, and with the former names.
+    pub fn finish(mut self, facts: &Facts, former: &BTreeMap<String, Vec<String>>) -> Vec<u8> {
         self.text("},\"lists\":").value(&facts.lists).text(",\"agencies\":").value(&facts.agencies);
-        self.text(",\"inspections\":").value(&facts.inspections).text("}}\n");
+        self.text(",\"inspections\":").value(&facts.inspections).text("}");
+        if !former.is_empty() {
+            self.text(",\"former\":").value(former);
+        }
+        self.text("}\n");
         self.bytes
     }
 
@@ -399,6 +410,13 @@ impl Facts {
         });
         procedures && agencies && self.lists.values().flatten().all(is_text)
     }
+}
+
+/// Whether these are codes, and names that addresses have: pages are written there.
+fn are_addresses(former: &BTreeMap<String, Vec<String>>) -> bool {
+    let are_names = |names: &Vec<String>| names.len() <= MOST_FORMER_NAMES && names.iter().all(|name| *name == slug(name, NAME_LENGTH));
+    former.len() <= MOST_PROCEDURES
+        && former.iter().all(|(code, names)| ProcedureCode::parse(code).is_some_and(|parsed| parsed.key() == code) && are_names(names))
 }
 
 fn is_text(text: impl AsRef<str>) -> bool {

@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::site::Site;
-use super::super::workbook::Value;
 use super::Set;
+use super::book::Value;
 use crate::domain::Date;
 use crate::theme::Words;
 

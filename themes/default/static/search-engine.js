@@ -7,6 +7,14 @@
   const OWN = 5;
   const WEIGHTS = { page: 1, field: 1, agency: 1.2, procedure: 1, process: 0.7, law: 0.8 };
 
+  // Of documents that share a number and a year, those of a higher authority first: laws, decrees, decisions of the Prime
+  // Minister, circulars, then what ministries and provinces decide.
+  const AUTHORITIES = [/\/(QH|PL-|UBTVQH)/, /\/(NĐ|NQ)-CP/, /-TTg/, /\/(TTLT|TT)-/];
+  const authority = (number) => {
+    const at = AUTHORITIES.findIndex((pattern) => pattern.test(number));
+    return 1.5 ** (AUTHORITIES.length - (at < 0 ? AUTHORITIES.length : at));
+  };
+
   // The same letters as `domain::fold` of the generator gives: addresses are made of them.
   const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[đð]/g, 'd');
 
@@ -105,6 +113,7 @@
     const factor = (id, phrases, signs) => {
       const entry = all[id];
       let times = WEIGHTS[entry.kind] * (entry.isOwn ? OWN : 1) * (entry.isEnded ? 0.3 : 1);
+      if (entry.kind === 'law' && phrases.some((phrase) => /^\d+ \d{4}$/.test(phrase))) times *= authority(entry.title);
       const closeness = (phrase) => {
         if (plain[id] === phrase) return 8;
         if (plain[id].startsWith(`${phrase} `)) return 2.5;
