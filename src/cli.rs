@@ -52,6 +52,12 @@ pub enum Command {
     /// Liệt kê việc sắp đến hạn và quá hạn của từng cơ quan, theo điều khoản nào
     #[command(help_template = TEMPLATE, override_usage = "congbo due [TÙY CHỌN]")]
     Due(Due),
+    /// Kiểm tra một trang đã công bố có đủ và còn nguyên không: nêu tên mọi tệp bị sửa, xóa, thêm, tráo, và bản cũ bị đưa trở lại
+    #[command(help_template = TEMPLATE, override_usage = "congbo verify [TÙY CHỌN] <NƠI>")]
+    Verify(Verify),
+    /// Tạo khóa để ký bản kê của trang (build --sign); không phải chữ ký số theo luật
+    #[command(help_template = TEMPLATE, override_usage = "congbo keygen <TỆP>")]
+    Keygen(Keygen),
     /// Ghi tài liệu đã phê duyệt vào congbo.lock, để biết khi bị thay đổi
     #[command(help_template = TEMPLATE, override_usage = "congbo approve [TÙY CHỌN]")]
     Approve(Approve),
@@ -144,6 +150,34 @@ pub struct Build {
     /// Làm lại mọi trang, không dùng lại trang của lần trước
     #[arg(long)]
     pub clean: bool,
+    /// Ký bản kê manifest.json bằng khóa này (xem congbo keygen) thành manifest.json.minisig
+    #[arg(long, value_name = "TỆP KHÓA")]
+    pub sign: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Verify {
+    /// Thư mục trang công khai, hoặc địa chỉ web: https://iso.tinh.gov.vn/
+    #[arg(value_name = "NƠI", help_heading = "Tham số")]
+    pub place: String,
+    /// manifest.json giữ lại của lần kiểm tra trước, để biết khi một bản cũ bị đưa trở lại
+    #[arg(long, value_name = "TỆP")]
+    pub last_manifest: Option<PathBuf>,
+    /// Trang còn nguyên thì giữ manifest.json của nó vào tệp --last-manifest cho lần sau
+    #[arg(long, requires = "last_manifest")]
+    pub remember: bool,
+    /// Khóa công khai của người ký (tệp .pub, hoặc chính dòng khóa): đòi chữ ký manifest.json.minisig phải đúng
+    #[arg(long, value_name = "KHÓA")]
+    pub public_key: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Keygen {
+    /// Tệp khóa sẽ tạo; khóa công khai được ghi vào tệp cùng tên, thêm .pub
+    #[arg(value_name = "TỆP", help_heading = "Tham số")]
+    pub file: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -56,6 +56,8 @@ pub struct Config {
     pub feedback_url: String,
     pub national_portal_url: String,
     pub license: Option<String>,
+    /// Where the licence can be read.
+    pub license_url: Option<String>,
     /// Web servers whose settings lie in the public folder.
     pub hosting: Vec<Server>,
     pub title_characters: u32,
@@ -135,6 +137,7 @@ impl Config {
             feedback_url,
             national_portal_url,
             license,
+            license_url,
             hosting,
             limits,
         } = raw;
@@ -183,6 +186,7 @@ impl Config {
             feedback_url: url("feedback_url", feedback_url, diagnostics).unwrap_or_else(|| "https://dichvucong.gov.vn/".to_owned()),
             national_portal_url: url("national_portal_url", national_portal_url, diagnostics).unwrap_or_else(|| "https://dichvucong.gov.vn/".to_owned()),
             license,
+            license_url: url("license_url", license_url, diagnostics),
             hosting,
             title_characters: limits.and_then(|limits| limits.title_characters).unwrap_or(500),
             today: flags.today,
@@ -298,6 +302,7 @@ fn empty_site() -> RawSite {
         feedback_url: None,
         national_portal_url: None,
         license: None,
+        license_url: None,
         hosting: Vec::new(),
         limits: None,
     }

@@ -39,6 +39,13 @@ pub mod config;
 
 pub mod pipeline;
 
+// What others do with a published site.
+pub mod fetch;
+
+pub mod signature;
+
+pub mod verify;
+
 pub mod report;
 
 pub mod import;

@@ -5,9 +5,12 @@ mod compress;
 mod earlier;
 mod folder;
 mod manifest;
+mod pieces;
+mod published;
 mod swap;
 mod tree;
 
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,8 +19,13 @@ use anyhow::{Context, Result};
 use crate::source::Print;
 
 pub use earlier::{Earlier, EarlierFile};
-pub use folder::{Published, Staging, has_leftovers, published_paths};
-pub use manifest::{Change, ChangeKind, MANIFEST_NAME, Manifest, ManifestEntry, Sha256Sum};
+pub use folder::{Before, Published, Sign, SignatureState, Staging, has_leftovers, published_paths};
+pub use manifest::{Change, ChangeKind, Edition, MANIFEST_NAME, Manifest, ManifestEntry, SIGNATURE_NAME, Sha256Sum};
+use pieces::{Pieces, largest_file};
+pub use published::{Found, PublishedFolder, entry_of, is_inside};
+
+/// Writes the bytes of a file piece by piece, the same ones however often it is called.
+pub type Fill<'f> = dyn Fn(&mut (dyn Write + Send)) -> Result<()> + Sync + 'f;
 
 /// Where the files of a site go: into a folder, or into memory.
 pub trait Sink: Sync {
@@ -36,6 +44,20 @@ pub trait Sink: Sync {
 
     /// Takes a file that was made from what the key stands for.
     fn write(&self, file: OutputFile, key: &Print) -> Result<()>;
+
+    /// Takes a file that is never in memory as a whole. Without a key its bytes are all that is known of it, and one
+    /// that an earlier build made of the same bytes is taken over. Returns the key.
+    fn write_pieces(&self, path: &str, key: Option<&Print>, fill: &Fill<'_>) -> Result<Print> {
+        let mut bytes = Vec::new();
+        fill(&mut bytes)?;
+        let key = key.copied().unwrap_or_else(|| Print::of(&bytes));
+        self.write(OutputFile::bytes(path, bytes), &key).map(|()| key)
+    }
+
+    /// A folder for what is needed only while a file is made; `None` for that of the system.
+    fn scratch(&self) -> Option<&Path> {
+        None
+    }
 }
 
 /// A file of the public site.
@@ -75,41 +97,6 @@ fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     std::fs::write(path, bytes)
 }
 
-/// The size that the system allows a file.
-fn largest_file() -> u64 {
-    #[cfg(unix)]
-    return rustix::process::getrlimit(rustix::process::Resource::Fsize).current.unwrap_or(u64::MAX);
-    #[cfg(not(unix))]
-    u64::MAX
-}
-
-/// A file that is written piece by piece, and refuses what the system would not take.
-struct Pieces {
-    file: std::fs::File,
-    room: u64,
-}
-
-impl Pieces {
-    fn create(path: &Path) -> std::io::Result<Self> {
-        Ok(Self { file: std::fs::File::create(path)?, room: largest_file() })
-    }
-}
-
-impl std::io::Write for Pieces {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if bytes.len() as u64 > self.room {
-            return Err(std::io::ErrorKind::FileTooLarge.into());
-        }
-        let written = self.file.write(bytes)?;
-        self.room -= written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.file.flush()
-    }
-}
-
 /// Writes a file that a command makes for its user, such as a starter or an imported list. A file of
 /// the same content is left alone; returns whether anything was written.
 pub fn write_if_changed(path: &Path, content: impl AsRef<[u8]>) -> Result<bool> {
@@ -122,6 +109,16 @@ pub fn write_if_changed(path: &Path, content: impl AsRef<[u8]>) -> Result<bool> 
     }
     write_whole(path, |partial| write_file(partial, content)).with_context(|| format!("không ghi được {}", path.display()))?;
     Ok(true)
+}
+
+/// Writes a file that nobody but its owner may read, where there is none yet.
+pub fn write_secret(path: &Path, text: &str) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let failed = || format!("không ghi được {}", path.display());
+    options.open(path).with_context(failed)?.write_all(text.as_bytes()).with_context(failed)
 }
 
 /// Lets `write` make a file beside its place, and puts it there, so that nobody ever sees half of it.

@@ -60,7 +60,7 @@ fn another_day_changes_only_what_shows_the_day() {
     let project = Project::minimal();
     build(&project);
     project.run("build --changed-list changed.txt --as-of 2026-11-22").exit(0);
-    assert_eq!(changed(&project, "M"), ["so-do/index.html", "manifest.json"]);
+    assert_eq!(changed(&project, "M"), ["du-lieu/dcat.jsonld", "du-lieu/du-lieu.xlsx", "so-do/index.html", "manifest.json"]);
 }
 
 #[test]

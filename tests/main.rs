@@ -15,8 +15,8 @@ mod meta;
 mod mistakes;
 mod moved;
 mod mutation;
+mod open_data;
 mod project;
-mod province;
 mod publish;
 mod report;
 mod reproducible;
@@ -34,6 +34,7 @@ mod site;
 mod style;
 mod theme;
 mod tidy;
+mod verify;
 mod vietnamese;
 #[cfg(target_os = "linux")]
 mod whole;

@@ -35,6 +35,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["domain", "diagnostic", "origin"]),
     ("render", &["domain", "config", "theme", "output", "markdown", "origin", "source"]),
     ("import", &["parse", "diagnostic", "origin", "domain", "source", "markdown"]),
+    ("fetch", &[]),
+    ("signature", &[]),
+    ("verify", &["fetch", "output", "signature"]),
     ("report", &["diagnostic", "origin", "parse", "source"]),
     ("cli", &["domain", "report"]),
     ("serve", &["pipeline", "render", "output", "config", "diagnostic", "report", "source", "theme", "origin", "markdown"]),
@@ -91,7 +94,11 @@ fn each_outside_crate_has_its_place() {
         ("axum", &["serve"]),
         ("tokio", &["serve"]),
         ("notify", &["serve"]),
-        ("schemars::", &["parse", "domain"]),
+        ("schemars::", &["parse", "domain", "render"]),
+        ("ureq", &["fetch"]),
+        ("minisign", &["signature"]),
+        ("csv::", &["render"]),
+        ("rust_xlsxwriter", &["render"]),
     ];
     for source in sources("src") {
         for (name, allowed) in places {

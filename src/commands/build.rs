@@ -3,18 +3,20 @@
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Outcome;
-use super::surroundings::{flags, is_clean, is_interactive, judge_and_report, nanoseconds, print, program, start, summary};
+use super::surroundings::{flags, is_clean, is_interactive, judge_and_report, key_password, nanoseconds, print, program, start, summary};
 use crate::cli::Build;
 use crate::config::CONTENT_FOLDER;
 use crate::diagnostic::Lang;
 use crate::domain::decimal;
-use crate::output::{ChangeKind, MANIFEST_NAME, Published, write_if_changed};
+use crate::output::{ChangeKind, MANIFEST_NAME, Published, SIGNATURE_NAME, SignatureState, write_if_changed};
 use crate::pipeline::{Built, Job, PreviousState};
 use crate::render::RECORD_PATH;
+use crate::signature::SigningKey;
+use crate::source::read_small_text;
 
 /// Reads and judges a project; if nothing stands in the way, makes the site, and says what was done.
 pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
@@ -22,6 +24,7 @@ pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
     let target = arguments.out.clone().unwrap_or_else(|| project.join("public"));
     let content = project.join(CONTENT_FOLDER);
     ensure!(!is_inside(&target, &content), "{} nằm trong thư mục nội dung; chọn thư mục khác bằng --out", target.display());
+    let key = arguments.sign.as_deref().map(signing_key).transpose()?;
     let job = Job {
         project,
         target: &target,
@@ -29,6 +32,7 @@ pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
         compresses: arguments.compress,
         program: &program()?,
         flags: flags(judgement)?,
+        sign: key.as_ref(),
         now: nanoseconds(),
     };
     let earlier = if arguments.clean { None } else { job.earlier() };
@@ -53,8 +57,14 @@ pub fn run(project: &Path, arguments: &Build, lang: Lang) -> Result<Outcome> {
     list_changes(arguments.changed_list.as_deref(), &built.published)?;
     tell(&built, &target, &problems, started.elapsed(), lang);
     tell_previous(&built, arguments.previous.is_some(), lang);
+    tell_signature(built.published.signature, lang);
     tell_moves(&built, lang);
     Ok(Outcome::Clean)
+}
+
+fn signing_key(file: &Path) -> Result<SigningKey> {
+    let text = read_small_text(file)?;
+    SigningKey::read(&text, || key_password(file)).with_context(|| file.display().to_string())
 }
 
 /// Says that problems stand in the way.
@@ -71,6 +81,11 @@ fn list_changes(file: Option<&Path>, published: &Published) -> Result<()> {
     let mut list: String = published.changes.iter().map(|change| format!("{change}\n")).collect();
     if !list.is_empty() {
         list.push_str(&format!("M\t{MANIFEST_NAME}\n"));
+    }
+    match published.signature {
+        SignatureState::Made => list.push_str(&format!("M\t{SIGNATURE_NAME}\n")),
+        SignatureState::Dropped => list.push_str(&format!("D\t{SIGNATURE_NAME}\n")),
+        SignatureState::None | SignatureState::Kept => {}
     }
     write_if_changed(file, &list).map(drop)
 }
@@ -130,6 +145,16 @@ fn tell_previous(built: &Built, is_named: bool, lang: Lang) {
         (PreviousState::Unusable, Lang::En) => {
             tell!("{place} is no record of changes written by congbo, or damaged: ignored, changes are recorded from now on")
         }
+    }
+}
+
+fn tell_signature(state: SignatureState, lang: Lang) {
+    match (state, lang) {
+        (SignatureState::Made, Lang::Vi) => tell!("đã ký {MANIFEST_NAME} vào {SIGNATURE_NAME}"),
+        (SignatureState::Made, Lang::En) => tell!("{MANIFEST_NAME} signed in {SIGNATURE_NAME}"),
+        (SignatureState::Dropped, Lang::Vi) => tell!("{SIGNATURE_NAME} là chữ ký của trang trước, đã gỡ; ký lại bằng  --sign TỆP KHÓA"),
+        (SignatureState::Dropped, Lang::En) => tell!("{SIGNATURE_NAME} was of the site before and is withdrawn; sign again with  --sign KEYFILE"),
+        (SignatureState::None | SignatureState::Kept, _) => {}
     }
 }
 

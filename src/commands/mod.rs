@@ -24,11 +24,13 @@ mod due;
 mod hosting;
 mod import;
 mod init;
+mod keygen;
 mod report;
 mod rules;
 mod schema;
 mod serve;
 mod surroundings;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -76,6 +78,8 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Build(arguments) => build::run(&cli.project, &arguments, lang),
         Command::Check(arguments) => check::run(&cli.project, &arguments, lang),
         Command::Due(arguments) => due::run(&cli.project, &arguments, lang),
+        Command::Verify(arguments) => verify::run(&arguments, lang),
+        Command::Keygen(arguments) => keygen::run(&arguments, lang),
         Command::Hosting(arguments) => hosting::run(&cli.project, &arguments),
         Command::Approve(arguments) => approve::run(&cli.project, &arguments, lang),
         Command::Serve(arguments) => serve::run(&cli.project, &arguments, lang),

@@ -71,6 +71,12 @@ pub fn program() -> Result<PathBuf> {
     std::env::current_exe().context("không tìm thấy tệp của chương trình")
 }
 
+/// The password of a key.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock and the environment")]
+pub fn key_password(key: &Path) -> Result<String> {
+    std::env::var("CONGBO_KEY_PASSWORD").with_context(|| format!("{} có mật khẩu; đặt vào biến môi trường CONGBO_KEY_PASSWORD", key.display()))
+}
+
 /// Reads and judges a project, prints what was found, and counts it.
 /// What stands in the public folder `target` is compared with what would stand there; the record of what was published
 /// before lies in `previous`.

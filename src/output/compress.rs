@@ -1,8 +1,10 @@
 //! Copies of text files that a server hands out as they are: nothing need be compressed while somebody waits.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 
 use flate2::{Compression, GzBuilder};
+
+use super::Fill;
 
 /// Endings of names of texts.
 const TEXTS: &[&str] = &["html", "css", "js", "json", "jsonld", "xml", "txt", "csv", "ics", "svg", "webmanifest"];
@@ -41,6 +43,25 @@ impl Form {
                 Ok(encoder.into_inner())
             }
         }
+    }
+}
+
+impl Form {
+    /// The same for a text that is never in memory as a whole.
+    pub fn compress_pieces(self, out: &mut (dyn Write + Send), fill: &Fill<'_>) -> anyhow::Result<()> {
+        match self {
+            Self::Gzip => {
+                let mut encoder = BufWriter::with_capacity(BUFFER, GzBuilder::new().mtime(0).write(out, Compression::best()));
+                fill(&mut encoder)?;
+                encoder.into_inner().map_err(std::io::IntoInnerError::into_error)?.finish()?;
+            }
+            Self::Brotli => {
+                let mut encoder = BufWriter::with_capacity(BUFFER, brotli::CompressorWriter::new(out, BUFFER, BROTLI_QUALITY, BROTLI_WINDOW));
+                fill(&mut encoder)?;
+                encoder.into_inner().map_err(std::io::IntoInnerError::into_error)?.into_inner();
+            }
+        }
+        Ok(())
     }
 }
 

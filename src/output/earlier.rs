@@ -9,11 +9,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{MANIFEST_NAME, Manifest, ManifestEntry, Pieces, write_whole};
+use super::{Edition, MANIFEST_NAME, Manifest, ManifestEntry, Pieces, write_whole};
 use crate::source::{Print, Printer, Stamp};
 
 /// First bytes of the file: its name and the version of its form.
-const MAGIC: &[u8; 16] = b"congbo-build-v2\n";
+const MAGIC: &[u8; 16] = b"congbo-build-v3\n";
 
 /// An earlier build into one folder.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -22,6 +22,7 @@ pub struct Earlier {
     program: Program,
     files: Vec<EarlierFile>,
     manifest: Option<Stamp>,
+    edition: Edition,
     /// What `pipeline` keeps here to know a build of the same things again.
     pub note: Vec<u8>,
 }
@@ -129,13 +130,13 @@ impl Earlier {
     }
 
     /// What was built into `target`, looked at once more.
-    pub(super) fn new(target: &Path, mut files: Vec<EarlierFile>) -> Option<Self> {
+    pub(super) fn new(target: &Path, mut files: Vec<EarlierFile>, edition: Edition) -> Option<Self> {
         files.par_iter_mut().try_for_each(|file| {
             file.stamp = Stamp::of_path(&target.join(&*file.path))?;
             Some(())
         })?;
         files.par_sort_unstable_by(|left, right| left.path.cmp(&right.path));
-        Some(Self { program: Program::default(), files, manifest: Stamp::of_path(&target.join(MANIFEST_NAME)), note: Vec::new() })
+        Some(Self { program: Program::default(), files, manifest: Stamp::of_path(&target.join(MANIFEST_NAME)), edition, note: Vec::new() })
     }
 
     /// Whether the public folder is still as the build left it.
@@ -159,6 +160,6 @@ impl Earlier {
 
     /// The manifest of the build.
     pub fn manifest(&self) -> Manifest {
-        Manifest::new(self.files.iter().map(|file| (file.path.clone(), file.entry)).collect())
+        Manifest::new(self.files.iter().map(|file| (file.path.clone(), file.entry)).collect(), self.edition.clone())
     }
 }

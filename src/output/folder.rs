@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{BufWriter, ErrorKind};
+use std::io::{self, BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -13,9 +13,10 @@ use rayon::prelude::*;
 
 use super::compress::{FORMS, Form, is_text};
 use super::earlier::{Earlier, EarlierFile};
-use super::manifest::{Change, MANIFEST_NAME, Manifest, ManifestEntry};
+use super::manifest::{Change, MANIFEST_NAME, Manifest, ManifestEntry, SIGNATURE_NAME, Sha256Sum};
+use super::pieces::{Pieces, fill_file, print_of};
 use super::swap::{ensure_replaceable, swap_in};
-use super::{OutputBody, OutputFile, Pieces, Sink, tree, write_file};
+use super::{Fill, OutputBody, OutputFile, Sink, is_inside, tree, write_file};
 use crate::source::{Print, Stamp, read_attached_file};
 
 /// A build being written. Dropped before `swap_in`, it leaves the public folder as it was.
@@ -25,11 +26,37 @@ pub struct Staging<'a> {
     stage: PathBuf,
     /// Held until the end: one build at a time.
     _lock: File,
-    previous: Manifest,
+    previous: Arc<Manifest>,
+    /// The manifest that this one comes after.
+    before: Option<Before>,
+    as_of: String,
+    sign: Option<&'a Sign<'a>>,
     earlier: Earlier,
     written: Mutex<Vec<EarlierFile>>,
     compresses: bool,
     on_file: &'a (dyn Fn() + Sync),
+}
+
+/// Makes the signature of the bytes of a manifest; `None` where the one that is there, if any, still holds.
+pub type Sign<'s> = dyn Fn(&[u8], Option<&str>) -> Result<Option<String>> + Sync + 's;
+
+/// A manifest that was published before, and the SHA-256 of its bytes.
+#[derive(Debug, Clone)]
+pub struct Before {
+    pub manifest: Arc<Manifest>,
+    pub sha256: Sha256Sum,
+}
+
+impl Before {
+    /// Takes the bytes of a manifest; `None` where they are none of ours.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        Some(Self { manifest: Manifest::read(bytes)?.into(), sha256: Sha256Sum::of(bytes) })
+    }
+
+    /// The manifest of a folder that was published elsewhere; `None` where it has none that can be used.
+    pub fn of_folder(folder: &Path) -> Option<Self> {
+        Self::read(&fs::read(folder.join(MANIFEST_NAME)).ok()?)
+    }
 }
 
 /// What a finished build did.
@@ -41,6 +68,21 @@ pub struct Published {
     pub changes: Vec<Change>,
     /// Files that are not ours and stay.
     pub kept: Vec<String>,
+    /// Number of the site in the row of those published here.
+    pub counter: u64,
+    pub signature: SignatureState,
+}
+
+/// What became of the signature of the manifest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SignatureState {
+    #[default]
+    None,
+    Made,
+    /// The one that was there still holds.
+    Kept,
+    /// The one that was there no longer held, and nobody signed anew.
+    Dropped,
 }
 
 impl<'a> Staging<'a> {
@@ -55,10 +97,32 @@ impl<'a> Staging<'a> {
         recover(target, &stage, &old)?;
         ensure_replaceable(target)?;
         let earlier = earlier.unwrap_or_default();
-        let previous = previous_manifest(target)?.unwrap_or_else(|| earlier.manifest());
+        let before = previous_manifest(target)?;
+        let previous = before.as_ref().map_or_else(|| earlier.manifest().into(), |before| before.manifest.clone());
         fs::create_dir(&stage).with_context(|| format!("không tạo được thư mục tạm {}", stage.display()))?;
         let (project, target) = (project.to_path_buf(), target.to_path_buf());
-        Ok(Self { project, target, stage, _lock: lock, previous, earlier, written: Mutex::default(), compresses: false, on_file })
+        let (as_of, written) = (String::new(), Mutex::default());
+        Ok(Self { project, target, stage, _lock: lock, previous, before, as_of, sign: None, earlier, written, compresses: false, on_file })
+    }
+
+    /// With the day of the build, `2026-03-05`.
+    pub fn on(mut self, as_of: impl Into<String>) -> Self {
+        self.as_of = as_of.into();
+        self
+    }
+
+    /// After a manifest that was published elsewhere, where there is one, instead of that of the target.
+    pub fn after(mut self, before: Option<Before>) -> Self {
+        if before.is_some() {
+            self.before = before;
+        }
+        self
+    }
+
+    /// Signed.
+    pub fn signed(mut self, sign: Option<&'a Sign<'a>>) -> Self {
+        self.sign = sign;
+        self
     }
 
     /// Whether every text gets compressed copies beside it.
@@ -84,12 +148,15 @@ impl<'a> Staging<'a> {
     pub fn swap_in(self) -> Result<(Published, Option<Earlier>)> {
         let files = std::mem::take(&mut *self.lock_written());
         refuse_shared_addresses(&files)?;
-        let manifest = Manifest::new(files.iter().map(|file| (file.path.clone(), file.entry)).collect());
+        let entries = files.iter().map(|file| (file.path.clone(), file.entry)).collect();
+        let (before, sha256) = (self.before.as_ref().map(|before| &*before.manifest), self.before.as_ref().map(|before| before.sha256));
+        let manifest = Manifest::after(entries, &self.as_of, before, sha256);
         let kept = self.keep_foreign_files(&manifest.files)?;
         let manifest_path = self.stage.join(MANIFEST_NAME);
         Pieces::create(&manifest_path)
             .and_then(|file| manifest.write(BufWriter::new(file)))
             .with_context(|| format!("không ghi được {}", manifest_path.display()))?;
+        let signature = self.put_signature(&manifest_path)?;
         self.verify(&files)?;
         swap_in(&self.stage, &self.target)?;
         // After a swap the stage holds the old site, or is gone. A rest is cleared by the next build.
@@ -99,8 +166,33 @@ impl<'a> Staging<'a> {
             size_bytes: manifest.files.values().map(|entry| entry.size_bytes).sum(),
             changes: manifest.changes_since(&self.previous),
             kept,
+            counter: manifest.edition.counter,
+            signature,
         };
-        Ok((published, Earlier::new(&self.target, files)))
+        Ok((published, Earlier::new(&self.target, files, manifest.edition)))
+    }
+
+    /// Signs the manifest in the stage where somebody wants it signed. A signature that was there stays as long as it holds.
+    fn put_signature(&self, manifest: &Path) -> Result<SignatureState> {
+        let old = fs::read_to_string(self.target.join(SIGNATURE_NAME)).ok();
+        if self.sign.is_none() && old.is_none() {
+            return Ok(SignatureState::None);
+        }
+        let bytes = fs::read(manifest).with_context(|| format!("không đọc được {}", manifest.display()))?;
+        let is_same = fs::read(self.target.join(MANIFEST_NAME)).is_ok_and(|published| published == bytes);
+        let old = old.filter(|_| is_same);
+        let (text, state) = match (self.sign, old) {
+            (Some(sign), old) => match (sign(&bytes, old.as_deref())?, old) {
+                (Some(new), _) => (new, SignatureState::Made),
+                (None, Some(old)) => (old, SignatureState::Kept),
+                (None, None) => return Ok(SignatureState::None),
+            },
+            (None, Some(old)) => (old, SignatureState::Kept),
+            (None, None) => return Ok(SignatureState::Dropped),
+        };
+        let place = self.stage.join(SIGNATURE_NAME);
+        write_file(&place, text.as_bytes()).with_context(|| format!("không ghi được {}", place.display()))?;
+        Ok(state)
     }
 
     fn lock_written(&self) -> std::sync::MutexGuard<'_, Vec<EarlierFile>> {
@@ -114,7 +206,7 @@ impl<'a> Staging<'a> {
             return Ok(kept);
         }
         let mut found = tree::list(&self.target).with_context(|| format!("không đọc được {}", self.target.display()))?;
-        found.retain(|path| path.to_str().is_none_or(|path| path != MANIFEST_NAME && !self.previous.files.contains_key(path)));
+        found.retain(|path| path.to_str().is_none_or(|path| path != MANIFEST_NAME && path != SIGNATURE_NAME && !self.previous.files.contains_key(path)));
         found.sort_unstable();
         for path in found {
             let (from, to, path) = (self.target.join(&path), self.stage.join(&path), path.to_string_lossy());
@@ -141,7 +233,7 @@ impl<'a> Staging<'a> {
     }
 
     /// Runs `step` on the path of a file in the stage, and once more where its folder was missing.
-    fn in_stage(&self, path: &str, step: impl Fn(&Path) -> std::io::Result<()>) -> std::io::Result<()> {
+    fn in_stage<T>(&self, path: &str, step: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
         let place = self.stage.join(path);
         if let Some(folder) = place.parent() {
             match fs::create_dir(folder) {
@@ -193,6 +285,34 @@ impl Sink for Staging<'_> {
         (self.on_file)();
         Ok(())
     }
+
+    fn write_pieces(&self, path: &str, key: Option<&Print>, fill: &Fill<'_>) -> Result<Print> {
+        anyhow::ensure!(is_inside(path), "địa chỉ trang không dùng được: {path}");
+        // Made twice only where there is something to take over.
+        if key.is_none() && self.earlier.file(path).is_some() {
+            let print = print_of(fill)?;
+            if self.reuse(path, &print)? {
+                return Ok(print);
+            }
+        }
+        let failed = || format!("không ghi được {}", self.stage.join(path).display());
+        let file = self.in_stage(path, Pieces::create).with_context(failed)?;
+        let (entry, print) = fill_file(file, fill).with_context(failed)?;
+        (self.on_file)();
+        let key = key.copied().unwrap_or(print);
+        self.lock_written().push(EarlierFile { path: path.into(), key, entry, stamp: Stamp::default() });
+        for form in self.forms(path) {
+            let copy = form.copy_of(path);
+            let file = self.in_stage(&copy, Pieces::create).with_context(failed)?;
+            let (entry, _) = fill_file(file, &|out| form.compress_pieces(out, fill)).with_context(failed)?;
+            self.lock_written().push(EarlierFile { path: copy.into(), key, entry, stamp: Stamp::default() });
+        }
+        Ok(key)
+    }
+
+    fn scratch(&self) -> Option<&Path> {
+        Some(&self.stage)
+    }
 }
 
 impl Drop for Staging<'_> {
@@ -241,7 +361,7 @@ fn recover(target: &Path, stage: &Path, old: &Path) -> Result<()> {
 
 /// The manifest of the target, where there is a site. A folder with files but without a manifest is not
 /// ours to replace.
-fn previous_manifest(target: &Path) -> Result<Option<Manifest>> {
+fn previous_manifest(target: &Path) -> Result<Option<Before>> {
     let metadata = match fs::symlink_metadata(target) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -254,8 +374,8 @@ fn previous_manifest(target: &Path) -> Result<Option<Manifest>> {
     let path = target.join(MANIFEST_NAME);
     match fs::read(&path) {
         Ok(bytes) => {
-            let manifest = Manifest::read(&bytes).with_context(|| format!("{} không phải bản kê của congbo, hoặc đã hỏng; nếu thư mục này do congbo tạo thì xóa đi rồi chạy lại, nếu không thì chọn thư mục khác bằng --out", path.display()))?;
-            Ok(Some(manifest))
+            let before = Before::read(&bytes).with_context(|| format!("{} không phải bản kê của congbo, hoặc đã hỏng; nếu thư mục này do congbo tạo thì xóa đi rồi chạy lại, nếu không thì chọn thư mục khác bằng --out", path.display()))?;
+            Ok(Some(before))
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let is_empty = fs::read_dir(target).with_context(|| format!("không đọc được {}", target.display()))?.next().is_none();
@@ -281,11 +401,4 @@ fn keep(from: &Path, to: &Path) -> std::io::Result<()> {
         return std::os::unix::fs::symlink(fs::read_link(from)?, to);
     }
     fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop))
-}
-
-/// A path made of plain names only.
-fn is_inside(path: &str) -> bool {
-    !path.is_empty()
-        && path.split('/').all(|part| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0']))
-        && path != MANIFEST_NAME
 }

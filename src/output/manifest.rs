@@ -1,4 +1,5 @@
-//! The list of the files that we own in a public folder, with their hashes.
+//! The list of the files that we own in a public folder, with their hashes: by it anyone can check that a site is
+//! complete and unaltered, and which one came after which.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -9,14 +10,51 @@ use sha2::{Digest, Sha256};
 
 /// Name of the manifest in the public folder.
 pub const MANIFEST_NAME: &str = "manifest.json";
+/// Name of the signature of the manifest, in the format of minisign.
+pub const SIGNATURE_NAME: &str = "manifest.json.minisig";
+
+/// Version of the form of a manifest. The first had no edition and no seal.
+const VERSION: u32 = 2;
+/// What stands between the list of files and the seal.
+const BEFORE_SEAL: &str = ",\n  \"self_sha256\": \"";
+/// What stands behind the seal.
+const AFTER_SEAL: &str = "\"\n}\n";
+/// Hexadecimal letters of a SHA-256.
+const SUM_LENGTH: usize = 64;
 
 /// What a build wrote, by path.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
     /// Version of this format.
     pub version: u32,
     pub generator: String,
+    pub edition: Edition,
     pub files: BTreeMap<Arc<str>, ManifestEntry>,
+}
+
+/// A manifest as it is written.
+#[derive(Deserialize)]
+struct Written {
+    version: u32,
+    generator: String,
+    #[serde(default)]
+    counter: u64,
+    #[serde(default)]
+    as_of: String,
+    #[serde(default)]
+    previous_sha256: Option<Sha256Sum>,
+    files: BTreeMap<Arc<str>, ManifestEntry>,
+}
+
+/// Which site this is in the row of those that were published at a place.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edition {
+    /// Counts the sites that differ from the one before, from 1.
+    pub counter: u64,
+    /// The day (`--as-of`) of the build, `2026-03-05`.
+    pub as_of: String,
+    /// SHA-256 of the bytes of the manifest before this one.
+    pub previous_sha256: Option<Sha256Sum>,
 }
 
 /// A file of the manifest.
@@ -29,13 +67,20 @@ pub struct ManifestEntry {
 impl ManifestEntry {
     /// The entry of a file with these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self { size_bytes: bytes.len() as u64, sha256: Sha256Sum(Sha256::digest(bytes).into()) }
+        Self { size_bytes: bytes.len() as u64, sha256: Sha256Sum::of(bytes) }
     }
 }
 
 /// A SHA-256, written in small hexadecimal letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sha256Sum(pub [u8; 32]);
+
+impl Sha256Sum {
+    /// The sum of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+}
 
 impl std::fmt::Display for Sha256Sum {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -63,20 +108,48 @@ impl<'de> Deserialize<'de> for Sha256Sum {
 
 impl Manifest {
     /// A manifest of these files.
-    pub fn new(files: BTreeMap<Arc<str>, ManifestEntry>) -> Self {
-        Self { version: 1, generator: "congbo".to_owned(), files }
+    pub fn new(files: BTreeMap<Arc<str>, ManifestEntry>, edition: Edition) -> Self {
+        Self { version: VERSION, generator: "congbo".to_owned(), edition, files }
     }
 
-    /// Writes the manifest as it is published.
-    pub fn write(&self, mut out: impl Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut out, self)?;
-        out.write_all(b"\n")?;
-        out.flush()
+    /// The manifest of these files on this day, published after another one: the same one again where nothing changed.
+    pub fn after(files: BTreeMap<Arc<str>, ManifestEntry>, as_of: &str, before: Option<&Self>, before_sha256: Option<Sha256Sum>) -> Self {
+        if let Some(same) = before.filter(|before| before.version == VERSION && before.files == files) {
+            return Self::new(files, same.edition.clone());
+        }
+        let counter = before.map_or(0, |before| before.edition.counter).saturating_add(1);
+        Self::new(files, Edition { counter, as_of: as_of.to_owned(), previous_sha256: before_sha256 })
     }
 
-    /// Reads a manifest; `None` where the bytes are not one of ours.
+    /// Writes the manifest as it is published: a line for each file, and at the end the seal, which is the SHA-256 of
+    /// everything before it.
+    pub fn write(&self, out: impl Write) -> io::Result<()> {
+        let mut out = Sealing { inner: out, hasher: Sha256::new() };
+        let Edition { counter, as_of, previous_sha256 } = &self.edition;
+        write!(out, "{{\n  \"version\": {},\n  \"generator\": ", self.version)?;
+        serde_json::to_writer(&mut out, &self.generator)?;
+        write!(out, ",\n  \"counter\": {counter},\n  \"as_of\": ")?;
+        serde_json::to_writer(&mut out, as_of)?;
+        out.write_all(b",\n  \"previous_sha256\": ")?;
+        serde_json::to_writer(&mut out, previous_sha256)?;
+        out.write_all(b",\n  \"files\": {")?;
+        for (at, (path, entry)) in self.files.iter().enumerate() {
+            out.write_all(if at == 0 { b"\n    " } else { b",\n    " })?;
+            serde_json::to_writer(&mut out, path)?;
+            write!(out, ": {{ \"size_bytes\": {}, \"sha256\": \"{}\" }}", entry.size_bytes, entry.sha256)?;
+        }
+        out.write_all(if self.files.is_empty() { b"}" } else { b"\n  }" })?;
+        let Sealing { mut inner, hasher } = out;
+        let seal = Sha256Sum(hasher.finalize().into());
+        write!(inner, "{BEFORE_SEAL}{seal}{AFTER_SEAL}")?;
+        inner.flush()
+    }
+
+    /// Reads a manifest; `None` where the bytes are not one of ours as we wrote it.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        serde_json::from_slice::<Self>(bytes).ok().filter(|manifest| manifest.generator == "congbo")
+        let Written { version, generator, counter, as_of, previous_sha256, files } = serde_json::from_slice(bytes).ok()?;
+        let is_ours = generator == "congbo" && (version < VERSION || is_sealed(bytes));
+        is_ours.then_some(Self { version, generator, edition: Edition { counter, as_of, previous_sha256 }, files })
     }
 
     /// What an earlier manifest and this one do not have in common, sorted by path.
@@ -93,6 +166,31 @@ impl Manifest {
         changes.extend(gone.map(|path| Change { kind: ChangeKind::Deleted, path: path.clone() }));
         changes.sort_by(|left, right| left.path.cmp(&right.path));
         changes
+    }
+}
+
+/// Whether a manifest ends in the SHA-256 of everything before it.
+fn is_sealed(bytes: &[u8]) -> bool {
+    let Some(rest) = bytes.strip_suffix(AFTER_SEAL.as_bytes()) else { return false };
+    let Some((rest, seal)) = rest.split_at_checked(rest.len().saturating_sub(SUM_LENGTH)) else { return false };
+    rest.strip_suffix(BEFORE_SEAL.as_bytes()).is_some_and(|sealed| Sha256Sum::of(sealed).to_string().as_bytes() == seal)
+}
+
+/// Writes on, and hashes what passes.
+struct Sealing<W> {
+    inner: W,
+    hasher: Sha256,
+}
+
+impl<W: Write> Write for Sealing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
     }
 }
 

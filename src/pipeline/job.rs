@@ -13,14 +13,18 @@ use crate::config::{CONTENT_FOLDER, Flags};
 use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::domain::Date;
 use crate::origin::Origin;
-use crate::output::{Earlier, Published, Staging, has_leftovers};
+use crate::output::{Before, Earlier, MANIFEST_NAME, Published, SIGNATURE_NAME, Sign, Staging, has_leftovers};
 use crate::parse::LOCK_FILE;
 use crate::render::{self, Moves};
-use crate::source::{Inventory, Print, SourceTree, read_beside};
+use crate::signature::SigningKey;
+use crate::source::{Inventory, Print, SourceTree, read_beside, read_published_file};
 use crate::theme::Theme;
 
 /// The cache folder of a project. It may be deleted or damaged at any time without harm.
 pub const CACHE_FOLDER: &str = ".congbo-cache";
+
+/// A larger manifest is signed anew each time.
+const MOST_SIGNED_BYTES: u64 = 512 * 1024 * 1024;
 
 /// One build: from where, to where, by which program, when.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +38,8 @@ pub struct Job<'a> {
     /// The program that runs, for another one makes other pages.
     pub program: &'a Path,
     pub flags: Flags,
+    /// Signs the manifest.
+    pub sign: Option<&'a SigningKey>,
     /// Nanoseconds since 1970, before anything was read.
     pub now: i64,
 }
@@ -92,6 +98,7 @@ impl Job<'_> {
             && self.compares_alike(note.previous)
             && Theme::key_of(self.project, note.theme.as_deref()).ok() == Some(note.theme_key)
             && !has_leftovers(self.target)
+            && self.is_signed()
             && earlier.holds(self.target);
         if !is_same {
             return None;
@@ -115,6 +122,14 @@ impl Job<'_> {
         Some(Unchanged { tree, diagnostics, switched_off: note.switched_off, built })
     }
 
+    /// Whether the manifest has the signature that was asked for.
+    fn is_signed(&self) -> bool {
+        let Some(key) = self.sign else { return true };
+        let read = |name| read_published_file(&self.target.join(name), MOST_SIGNED_BYTES).ok();
+        let Some((manifest, signature)) = read(MANIFEST_NAME).zip(read(SIGNATURE_NAME)) else { return false };
+        String::from_utf8(signature).is_ok_and(|signature| key.holds(&manifest, &signature))
+    }
+
     /// Whether comparing would give what is there. The target compared with itself does: it says what the sources
     /// still say. A record that was named must be the one that was compared with.
     fn compares_alike(&self, compared: Option<Print>) -> bool {
@@ -125,7 +140,13 @@ impl Job<'_> {
     /// file that is made.
     pub fn build(&self, judged: &Judged, earlier: Option<Earlier>, on_file: &(dyn Fn() + Sync)) -> Result<Built> {
         let theme = Theme::load(self.project, judged.config.theme.as_deref())?;
-        let staging = Staging::begin(self.target, self.project, earlier, on_file)?.compressing(self.compresses);
+        let comment = format!("congbo {}", self.flags.today);
+        let sign = |bytes: &[u8], old: Option<&str>| self.sign.map_or(Ok(None), |key| key.sign(bytes, old, &comment));
+        let staging = Staging::begin(self.target, self.project, earlier, on_file)?
+            .compressing(self.compresses)
+            .on(self.flags.today.to_string())
+            .after(self.previous.and_then(Before::of_folder))
+            .signed(self.sign.map(|_| &sign as &Sign<'_>));
         // After what a killed build left was cleared, and before anything is replaced.
         let found = PreviousFound::read(self.previous.unwrap_or(self.target));
         let summary = render::render(&judged.register, &judged.config, &theme, &found.previous, &staging)?;

@@ -9,7 +9,7 @@ use super::shell::Owner;
 use super::site::Site;
 use super::structured::About;
 use super::view::*;
-use super::{attachment, changes, english, path, search};
+use super::{attachment, changes, data, english, path, search};
 use crate::domain::Date;
 
 /// Writes everything of one agency but its pages of procedures; of an agency that is no more, one page that names its successor.
@@ -30,6 +30,7 @@ pub(super) fn write(pages: &AgencySite<'_>) -> Result<()> {
     results(pages)?;
     evidence(pages)?;
     changes::write_for_agency(pages)?;
+    data_page(pages)?;
     contact(pages)?;
     accessibility(pages)?;
     site_map(pages)?;
@@ -55,7 +56,8 @@ fn home(pages: &AgencySite<'_>) -> Result<()> {
         .below(crumbs)
         .updated(pages.current.and_then(|current| current.issued_on))
         .about(About::Agency(pages.agency.id.clone()))
-        .searching(pages.search_scope());
+        .searching(pages.search_scope())
+        .with_data();
     put(pages, &head, || HomeView::new(pages, &list(pages, Grouping::Field), &path::up(&head.folder)))
 }
 
@@ -75,7 +77,8 @@ fn declarations(pages: &AgencySite<'_>) -> Result<()> {
         let head = pages
             .head("agency/declaration.html", "cong-bo/", &path::declaration(declaration), title.clone())
             .described(format!("{title}. {}", pages.agency.name))
-            .updated(declaration.issued_on);
+            .updated(declaration.issued_on)
+            .with_data();
         put(pages, &head, || DeclarationPageView::new(pages, index, declaration, &path::up(&head.folder)))?;
     }
     Ok(())
@@ -147,7 +150,7 @@ fn work_processes(pages: &AgencySite<'_>) -> Result<()> {
     let section = "quy-trinh/";
     put(pages, &section_head(pages, "agency/processes.html", section, "section_processes"), || ProcessesView::new(pages))?;
     for process in pages.public_processes() {
-        let head = pages.head("agency/process.html", section, &path::work_process(process), process.title.clone()).updated(process.issued_on);
+        let head = pages.head("agency/process.html", section, &path::work_process(process), process.title.clone()).updated(process.issued_on).with_data();
         let description = format!("{} {}. {}", process.code, process.title, pages.agency.name);
         put(pages, &head.clone().described(description), || ProcessView::new(pages, process, &path::up(&head.folder)))?;
     }
@@ -175,6 +178,15 @@ fn evidence(pages: &AgencySite<'_>) -> Result<()> {
     let head = section_head(pages, "agency/evidence.html", "kiem-tra/", "section_evidence")
         .described(words.fill("evidence_description", &[("name", &pages.agency.name)]));
     put(pages, &head, || EvidenceView::new(pages))
+}
+
+/// The data of an agency, and beside its pages their own. The page of the only agency is about all data.
+fn data_page(pages: &AgencySite<'_>) -> Result<()> {
+    data::write_for_agency(pages)?;
+    if pages.site.is_province() {
+        return data::write_page_of_agency(pages, &section_head(pages, "agency/data.html", data::SECTION, "section_data"));
+    }
+    data::write_page(pages.site, &pages.owner, &section_head(pages, "data.html", data::SECTION, "section_data"))
 }
 
 fn contact(pages: &AgencySite<'_>) -> Result<()> {

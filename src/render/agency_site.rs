@@ -23,6 +23,7 @@ pub(super) static SECTIONS: &[Section] = &[
     Section::top("ket-qua/", "section_results"),
     Section::top("kiem-tra/", "section_evidence"),
     Section::bottom("thay-doi/", "section_changes"),
+    Section::bottom("du-lieu/", "section_data"),
     Section::top("lien-he/", "section_contact"),
     Section::bottom("tro-nang/", "section_accessibility"),
     Section::bottom("so-do/", "section_map"),

@@ -9,7 +9,7 @@ mod attachment;
 mod changes;
 mod citation;
 mod collision;
-mod comparison_pages;
+mod data;
 mod due;
 mod english;
 mod evidence;
@@ -30,7 +30,6 @@ mod structured;
 mod view;
 mod workbook;
 mod yearly;
-mod yearly_pages;
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -168,11 +167,16 @@ fn write(site: &Site<'_>) -> Result<()> {
     search::write(site)?;
     let agencies: Vec<AgencySite<'_>> = site.register.agencies.values().map(|agency| AgencySite::new(site, agency)).collect();
     let province = site.is_province().then(|| province_pages::owner(site));
-    let (of_province, (of_agencies, of_procedures)) = rayon::join(
+    let (of_province, (of_agencies, (of_procedures, of_data))) = rayon::join(
         || province.iter().try_for_each(|owner| province_pages::write(site, owner)),
-        || rayon::join(|| agencies.par_iter().try_for_each(agency_pages::write), || procedure_pages::write(site, province.as_ref(), &agencies)),
+        || {
+            rayon::join(
+                || agencies.par_iter().try_for_each(agency_pages::write),
+                || rayon::join(|| procedure_pages::write(site, province.as_ref(), &agencies), || data::write(site)),
+            )
+        },
     );
-    of_province.and(of_agencies).and(of_procedures)?;
+    of_province.and(of_agencies).and(of_procedures).and(of_data)?;
     changes::write_record(site)?;
     due::write(site)?;
     sitemap::write(site)

@@ -8,7 +8,7 @@ use super::search::{self, SearchScope, SearchView};
 use super::shell::{Owner, Shell, Stand};
 use super::site::Site;
 use super::structured::{self, About, Block};
-use super::{asset, changes, english, path};
+use super::{asset, changes, data, english, path};
 use crate::domain::Date;
 use crate::markdown::is_external;
 use crate::output::OutputBody;
@@ -38,6 +38,8 @@ pub(super) struct Head {
     /// Where it has a search box.
     pub search: Option<SearchScope>,
     pub about: About,
+    /// The data of the page, from the root of the site.
+    pub data: Option<String>,
 }
 
 /// Whether search engines may list a page.
@@ -72,6 +74,7 @@ struct HeadView<'a> {
     languages: Option<Languages>,
     /// Only on the home page of the site.
     manifest: Option<&'static str>,
+    data: Option<&'a str>,
 }
 
 /// Addresses of a page in each language.
@@ -104,6 +107,7 @@ impl<'a> HeadView<'a> {
             languages: languages(site, head, owner),
             manifest: (head.folder.is_empty() && is_listed).then_some(asset::MANIFEST),
             feed: changes::feed_path(owner),
+            data: head.data.as_deref(),
         })
     }
 }
@@ -126,7 +130,14 @@ impl Head {
             file: None,
             search: None,
             about: About::Nothing,
+            data: None,
         }
+    }
+
+    /// With its data beside it.
+    pub fn with_data(self) -> Self {
+        let data = Some(data::beside(&self.folder));
+        Self { data, ..self }
     }
 
     /// With another description than its title.

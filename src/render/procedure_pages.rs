@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::agency_site::AgencySite;
-use super::comparison_pages;
+use super::data;
 use super::free_pages;
 use super::national::{Fingerprint, Fragment};
 use super::page::{self, Head, Listing};
@@ -56,16 +56,17 @@ pub(super) fn write(site: &Site<'_>, province: Option<&Owner>, agencies: &[Agenc
             doers[*rank].push(desk);
         }
     }
-    let province = province.filter(|_| site.wants_below(SECTION) || site.wants_below(comparison_pages::SECTION));
-    let province = province.map(|owner| (shell(site, owner), comparison_pages::shell(site, owner), province_pages::doers(site)));
+    let province = province.filter(|_| site.wants_below(SECTION)).map(|owner| (shell(site, owner), province_pages::doers(site)));
     site.catalogue.par_iter().enumerate().try_for_each(|(rank, entry)| {
         let facts = Facts { site, entry, fragment: OnceCell::new() };
-        if let Some((shell, comparing, doers)) = &province {
+        if province.is_some() || !doers[rank].is_empty() {
+            data::write_for_procedure(site, entry)?;
+        }
+        if let Some((shell, doers)) = province.as_ref() {
             if site.wants_below(entry.folder) {
                 facts.write_for_province(shell, &doers[rank])?;
             }
             facts.write_moved("", shell)?;
-            comparison_pages::write_one(site, comparing, entry, &doers[rank])?;
         }
         doers[rank].iter().try_for_each(|desk| {
             facts.write_for_agency(desk)?;
@@ -101,7 +102,8 @@ impl<'a> Facts<'_, 'a> {
         let checked_on = reviewed(procedure, None);
         let head = province_pages::inner_head(site, "province/procedure.html", SECTION, folder.to_owned(), procedure.name.clone())
             .about(About::Procedure { code: procedure.code.clone(), agency: None })
-            .updated(checked_on);
+            .updated(checked_on)
+            .with_data();
         if !site.takes_page(&head) {
             return Ok(());
         }
@@ -111,7 +113,6 @@ impl<'a> Facts<'_, 'a> {
             name: &procedure.name,
             code: procedure.code.as_str(),
             agencies: agencies.iter().map(|agency| link(agency)).collect(),
-            href_comparison: is_compared(agencies).then(|| path::page(&path::comparison(procedure))),
             version: fragment.fingerprint.short(),
             checked_on: iso(checked_on),
         };
@@ -148,11 +149,13 @@ impl<'a> Facts<'_, 'a> {
         let (site, procedure, pages) = (self.site, self.entry.procedure, desk.pages);
         let local = pages.agency.local_services.iter().find(|service| service.code == procedure.code);
         let gaps = [("name", procedure.name.as_str()), ("code", procedure.code.as_str()), ("agency", &pages.agency.name)];
-        let head = pages
+        let mut head = pages
             .head("agency/procedure.html", SECTION, self.entry.folder, procedure.name.clone())
             .described(site.words().fill("procedure_description", &gaps))
             .about(About::Procedure { code: procedure.code.clone(), agency: Some(pages.agency.id.clone()) })
             .updated(reviewed(procedure, local));
+        // The same for all agencies, at the root of the site.
+        head.data = Some(data::beside(self.entry.folder));
         let short = short_head(pages, procedure);
         let (is_wanted, is_short_wanted) = (site.takes_page(&head), site.takes_page(&short));
         if !is_wanted && !is_short_wanted {
@@ -185,7 +188,6 @@ impl<'a> Facts<'_, 'a> {
             reviewed_on: view.reviewed_on.as_deref(),
             next_review_on: view.next_review_on.as_deref(),
             is_overdue: view.is_overdue,
-            own: view.own.as_ref(),
             phone: view.phone.as_deref(),
             phone_link: view.phone_link.as_deref(),
         };

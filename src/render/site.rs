@@ -13,7 +13,7 @@ use super::{Moves, RenderSummary, asset, path, search, sitemap};
 use crate::config::Config;
 use crate::domain::{AdministrativeProcedure, Agency, AgencyId, Date, Declaration, LegalDocument, ProcedureCode, Register, VietnameseOrder};
 use crate::markdown::is_safe_link;
-use crate::output::{OutputBody, OutputFile, Sink};
+use crate::output::{Fill, OutputBody, OutputFile, Sink};
 use crate::source::Print;
 use crate::theme::{Lang, Theme, Words};
 
@@ -244,14 +244,31 @@ impl<'a> Site<'a> {
 
     /// Hands on a file whose bytes are all that is known of it.
     pub fn write_bytes(&self, path: String, bytes: Vec<u8>) -> Result<()> {
-        if !self.wants(&path) {
-            return Ok(());
-        }
-        let key = Print::of_pieces(&[&bytes]);
+        if self.wants(&path) { self.write_made(path, bytes) } else { Ok(()) }
+    }
+
+    /// The same for a file that is known to be asked for.
+    pub fn write_made(&self, path: String, bytes: Vec<u8>) -> Result<()> {
+        let key = Print::of(&bytes);
         if self.reuse(&path, &key)? {
             return Ok(());
         }
         self.write_file(path, OutputBody::Bytes(bytes), &key)
+    }
+
+    /// Hands on a file that is never in memory as a whole. Without a key its bytes are all that is known of it.
+    /// Returns the key; `None` where nobody asks for the file.
+    pub fn write_pieces(&self, path: String, key: Option<&Print>, fill: &Fill<'_>) -> Result<Option<Print>> {
+        if !self.wants(&path) {
+            return Ok(None);
+        }
+        self.files.fetch_add(1, Ordering::Relaxed);
+        self.sink.write_pieces(&path, key, fill).map(Some)
+    }
+
+    /// A folder for what is needed only while a file is made.
+    pub fn scratch(&self) -> Option<&std::path::Path> {
+        self.sink.scratch()
     }
 
     /// The current address of a procedure for one that it had under a former name.

@@ -177,18 +177,13 @@ fn channel(raw: RawChannel, origin: &Origin, shared: &Shared) -> Channel {
     let RawChannel { method, time_limit, fees, note } = raw;
     Channel {
         method,
-        time_limit: time_limit.map(time_limit_of),
+        time_limit: time_limit.map(|RawTimeLimit { value, unit, text }| TimeLimit { value, unit, text }),
         fees: trimmed(fees.into_iter().map(|raw| fee(raw, shared)).collect()),
         note: boxed_text(note, origin, "note"),
     }
 }
 
-pub(super) fn time_limit_of(raw: RawTimeLimit) -> TimeLimit {
-    let RawTimeLimit { value, unit, text } = raw;
-    TimeLimit { value, unit, text }
-}
-
-pub(super) fn fee(raw: RawFee, shared: &Shared) -> Fee {
+fn fee(raw: RawFee, shared: &Shared) -> Fee {
     let RawFee { kind, amount, currency, free, text, legal_basis } = raw;
     Fee {
         kind,

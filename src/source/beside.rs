@@ -18,3 +18,16 @@ pub fn read_beside(project: &Path, name: &str) -> Result<Option<String>> {
     let text = String::from_utf8(bytes).with_context(|| format!("{} không phải UTF-8", path.display()))?;
     Ok(Some(text))
 }
+
+/// The text of a small file that somebody named on the command line, such as a key.
+pub fn read_small_text(path: &Path) -> Result<String> {
+    let bytes = read_named(path, 64 * 1024)?;
+    String::from_utf8(bytes).with_context(|| format!("{} không phải UTF-8", path.display()))
+}
+
+/// The bytes of a file that somebody named on the command line.
+pub fn read_named(path: &Path, most_bytes: u64) -> Result<Vec<u8>> {
+    let metadata = fs::metadata(path).with_context(|| format!("không đọc được {}", path.display()))?;
+    anyhow::ensure!(metadata.is_file() && metadata.len() <= most_bytes, "{} không phải tệp đọc được", path.display());
+    fs::read(path).with_context(|| format!("không đọc được {}", path.display()))
+}

@@ -29,6 +29,7 @@ pub struct RawSite {
     pub feedback_url: Option<String>,
     pub national_portal_url: Option<String>,
     pub license: Option<String>,
+    pub license_url: Option<String>,
     /// Web servers whose settings are written into the public folder.
     #[serde(default)]
     pub hosting: Vec<Server>,

@@ -1,0 +1,101 @@
+//! Files that are written piece by piece.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::{Fill, ManifestEntry, Sha256Sum};
+use crate::source::{Print, Printer};
+
+/// How much is put together before it is written.
+const BUFFER_BYTES: usize = 128 * 1024;
+
+/// The size that the system allows a file.
+pub(super) fn largest_file() -> u64 {
+    #[cfg(unix)]
+    return rustix::process::getrlimit(rustix::process::Resource::Fsize).current.unwrap_or(u64::MAX);
+    #[cfg(not(unix))]
+    u64::MAX
+}
+
+/// A file that is written piece by piece, and refuses what the system would not take.
+pub(super) struct Pieces {
+    file: File,
+    room: u64,
+}
+
+impl Pieces {
+    pub fn create(path: &Path) -> io::Result<Self> {
+        Ok(Self { file: File::create(path)?, room: largest_file() })
+    }
+}
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if bytes.len() as u64 > self.room {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let written = self.file.write(bytes)?;
+        self.room -= written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Fills a file; returns its entry and the print of its bytes.
+pub(super) fn fill_file(file: Pieces, fill: &Fill<'_>) -> anyhow::Result<(ManifestEntry, Print)> {
+    let mut out = BufWriter::with_capacity(BUFFER_BYTES, Summed { file, hasher: Sha256::new(), printer: Printer::default(), size_bytes: 0 });
+    fill(&mut out)?;
+    out.flush()?;
+    let Summed { hasher, printer, size_bytes, .. } = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    Ok((ManifestEntry { size_bytes, sha256: Sha256Sum(hasher.finalize().into()) }, printer.print()))
+}
+
+/// The print of what `fill` writes.
+pub(super) fn print_of(fill: &Fill<'_>) -> anyhow::Result<Print> {
+    let mut out = BufWriter::with_capacity(BUFFER_BYTES, Printed(Printer::default()));
+    fill(&mut out)?;
+    out.flush()?;
+    Ok(out.get_ref().0.print())
+}
+
+struct Printed(Printer);
+
+impl Write for Printed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.add(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes on, and notes the hash, the print and the size of what passes.
+struct Summed {
+    file: Pieces,
+    hasher: Sha256,
+    printer: Printer,
+    size_bytes: u64,
+}
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        let bytes = &bytes[..written];
+        self.hasher.update(bytes);
+        self.printer.add(bytes);
+        self.size_bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
