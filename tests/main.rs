@@ -17,6 +17,7 @@ mod moved;
 mod mutation;
 mod open_data;
 mod project;
+mod province;
 mod publish;
 mod report;
 mod reproducible;

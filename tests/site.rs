@@ -238,6 +238,10 @@ fn one_agency_has_its_pages_at_the_root_and_a_province_has_them_below() {
         "sap-xep/index.html",
         "chua-cong-bo/index.html",
         "kiem-tra/2026/index.html",
+        "kiem-tra/2026/theo-diem/index.html",
+        "so-sanh/index.html",
+        "so-sanh/1.001193/index.html",
+        "tong-hop/2026/thu-tuc-con-thieu/index.html",
         "tong-hop/2026/index.html",
     ] {
         assert!(SAMPLE.files.contains(page), "{page}");

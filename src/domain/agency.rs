@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::vocabulary::*;
-use super::{AgencyId, Date, Declaration, Markdown, ProcedureCode};
+use super::{AdministrativeProcedure, AgencyId, Channel, Date, Declaration, DocumentNumber, Fee, Markdown, ProcedureCode, TimeLimit};
 use crate::origin::Origin;
 
 /// An agency (*cơ quan*): QĐ 19/2014/QĐ-TTg, Điều 2.
@@ -90,9 +90,14 @@ pub struct Predecessor {
     pub until: Option<Date>,
     pub note: Option<String>,
     pub url: Option<String>,
+    /// The decision that ended it, or where it was read.
+    pub source: Option<String>,
+    /// When it was compared with its source; `None` is not compared.
+    pub verified_on: Option<Date>,
 }
 
-/// What an agency adds to a national procedure: where, when and who, never a national fact.
+/// What an agency adds to a national procedure: where, when and who, never a national fact. Its own terms are those that
+/// the law leaves to it: a time limit that it shortened, a fee that the province sets by area.
 #[derive(Debug, Clone)]
 pub struct LocalService {
     pub origin: Origin,
@@ -102,8 +107,58 @@ pub struct LocalService {
     pub hours: Option<String>,
     pub phone: Option<String>,
     pub online_url: Option<String>,
+    /// The ways to hand in here, where they are not all ways of the catalogue; empty is all of them.
+    pub methods: Vec<SubmissionMethod>,
+    pub own_terms: Vec<OwnTerms>,
     pub note: Option<String>,
     pub reviewed_on: Option<Date>,
+}
+
+/// A time limit or fees that are an agency's own.
+#[derive(Debug, Clone)]
+pub struct OwnTerms {
+    pub origin: Origin,
+    /// The way of handing in that they hold for; `None` is every way.
+    pub method: Option<SubmissionMethod>,
+    /// `None` where that of the catalogue holds.
+    pub time_limit: Option<TimeLimit>,
+    /// Empty where those of the catalogue hold.
+    pub fees: Vec<Fee>,
+    /// The document that sets them.
+    pub legal_basis: Option<DocumentNumber>,
+}
+
+impl LocalService {
+    /// Whether dossiers are taken here in this way.
+    pub fn offers(&self, method: SubmissionMethod) -> bool {
+        self.methods.is_empty() || self.methods.contains(&method)
+    }
+
+    /// The agency's own time limit for a way of handing in.
+    pub fn own_limit(&self, method: SubmissionMethod) -> Option<&TimeLimit> {
+        self.terms(method).find_map(|terms| terms.time_limit.as_ref())
+    }
+
+    /// The agency's own fees for a way of handing in.
+    pub fn own_fees(&self, method: SubmissionMethod) -> Option<&[Fee]> {
+        self.terms(method).map(|terms| terms.fees.as_slice()).find(|fees| !fees.is_empty())
+    }
+
+    /// The ways to hand in a dossier here, each with the limit and the fees that hold here.
+    pub fn channels(&self, procedure: &AdministrativeProcedure) -> Vec<Channel> {
+        let here = |channel: &Channel| Channel {
+            time_limit: self.own_limit(channel.method).or(channel.time_limit.as_ref()).cloned(),
+            fees: self.own_fees(channel.method).unwrap_or(&channel.fees).to_vec(),
+            ..channel.clone()
+        };
+        procedure.channels.iter().filter(|channel| self.offers(channel.method)).map(here).collect()
+    }
+
+    /// What is said of this way alone comes before what is said of all.
+    fn terms(&self, method: SubmissionMethod) -> impl Iterator<Item = &OwnTerms> {
+        let of = move |wanted: Option<SubmissionMethod>| self.own_terms.iter().filter(move |terms| terms.method == wanted);
+        of(Some(method)).chain(of(None))
+    }
 }
 
 /// A quality management system (*HTQLCL*) and the agencies that share it: TT 26/2014/TT-BKHCN, Điều 6.

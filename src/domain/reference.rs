@@ -54,13 +54,15 @@ pub struct FrameworkItem {
 #[derive(Debug, Clone)]
 pub struct Deadline {
     pub origin: Origin,
-    /// `internal_audit`, `management_review`, `legal_update`, `corrective_action`, `catalogue_update`.
+    /// `internal_audit`, `management_review`, `legal_update`, `corrective_action`, `catalogue_update`, `on_site_inspection`.
     pub id: String,
     /// 0 where it is counted in working days.
     pub months: u32,
     pub working_days: Option<u32>,
     /// From when on to warn; `None` warns only when it is past.
     pub warn_after_months: Option<u32>,
+    /// `on_site_inspection`: at least one in so many, 3 for a third.
+    pub one_in: Option<u32>,
     /// The clause that sets it.
     pub basis: String,
     pub source: Option<String>,

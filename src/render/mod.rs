@@ -9,6 +9,7 @@ mod attachment;
 mod changes;
 mod citation;
 mod collision;
+mod comparison_pages;
 mod data;
 mod due;
 mod english;
@@ -30,6 +31,7 @@ mod structured;
 mod view;
 mod workbook;
 mod yearly;
+mod yearly_pages;
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};

@@ -45,6 +45,11 @@ pub(super) fn code_and_name(address: &str) -> Option<(usize, &str, &str)> {
     Some((start, code, name))
 }
 
+/// Folder of a procedure between its agencies.
+pub(super) fn comparison(procedure: &AdministrativeProcedure) -> String {
+    format!("so-sanh/{}/", procedure.code.key())
+}
+
 /// Short permanent folder of a procedure, for QR codes.
 pub(super) fn short(procedure: &AdministrativeProcedure) -> String {
     format!("t/{}/", procedure.code.key())

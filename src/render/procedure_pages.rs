@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::agency_site::AgencySite;
+use super::comparison_pages;
 use super::data;
 use super::free_pages;
 use super::national::{Fingerprint, Fragment};
@@ -56,17 +57,19 @@ pub(super) fn write(site: &Site<'_>, province: Option<&Owner>, agencies: &[Agenc
             doers[*rank].push(desk);
         }
     }
-    let province = province.filter(|_| site.wants_below(SECTION)).map(|owner| (shell(site, owner), province_pages::doers(site)));
+    let province = province.filter(|_| site.wants_below(SECTION) || site.wants_below(comparison_pages::SECTION));
+    let province = province.map(|owner| (shell(site, owner), comparison_pages::shell(site, owner), province_pages::doers(site)));
     site.catalogue.par_iter().enumerate().try_for_each(|(rank, entry)| {
         let facts = Facts { site, entry, fragment: OnceCell::new() };
         if province.is_some() || !doers[rank].is_empty() {
             data::write_for_procedure(site, entry)?;
         }
-        if let Some((shell, doers)) = province.as_ref() {
+        if let Some((shell, comparing, doers)) = &province {
             if site.wants_below(entry.folder) {
                 facts.write_for_province(shell, &doers[rank])?;
             }
             facts.write_moved("", shell)?;
+            comparison_pages::write_one(site, comparing, entry, &doers[rank])?;
         }
         doers[rank].iter().try_for_each(|desk| {
             facts.write_for_agency(desk)?;
@@ -113,6 +116,7 @@ impl<'a> Facts<'_, 'a> {
             name: &procedure.name,
             code: procedure.code.as_str(),
             agencies: agencies.iter().map(|agency| link(agency)).collect(),
+            href_comparison: is_compared(agencies).then(|| path::page(&path::comparison(procedure))),
             version: fragment.fingerprint.short(),
             checked_on: iso(checked_on),
         };
@@ -188,6 +192,7 @@ impl<'a> Facts<'_, 'a> {
             reviewed_on: view.reviewed_on.as_deref(),
             next_review_on: view.next_review_on.as_deref(),
             is_overdue: view.is_overdue,
+            own: view.own.as_ref(),
             phone: view.phone.as_deref(),
             phone_link: view.phone_link.as_deref(),
         };

@@ -9,7 +9,7 @@ use super::search::SearchScope;
 use super::shell::{Owner, Section};
 use super::site::Site;
 use super::view::*;
-use super::{changes, data, english, free_pages, path};
+use super::{changes, comparison_pages, data, english, free_pages, path, yearly_pages};
 use crate::domain::{Agency, LegalDocument, grouped};
 
 /// The sections of a province, in order.
@@ -18,6 +18,7 @@ pub(super) static SECTIONS: &[Section] = &[
     Section::top("thu-tuc/", "section_procedures"),
     Section::top("kiem-tra/", "section_inspections"),
     Section::bottom("tong-hop/", "section_dashboard"),
+    Section::bottom(comparison_pages::SECTION, "section_comparison"),
     Section::top("chua-cong-bo/", "section_missing"),
     Section::bottom("van-ban/", "section_law"),
     Section::bottom("sap-xep/", "section_reorganisation"),
@@ -43,14 +44,15 @@ type Part = fn(&Site<'_>, &Owner) -> Result<()>;
 
 /// Writes everything that belongs to no single agency, but for the pages of procedures.
 pub(super) fn write(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    let parts: [Part; 14] = [
+    let parts: [Part; 15] = [
         changes::write_for_province,
         law,
         home,
         agencies,
         procedure_lists,
-        inspections,
-        dashboards,
+        yearly_pages::inspections,
+        yearly_pages::dashboards,
+        comparison_pages::write,
         missing,
         reorganisation,
         contact,
@@ -127,7 +129,7 @@ fn home_view<'a>(site: &Site<'a>) -> ProvinceHomeView<'a> {
     let figure = |value: String, word: &str, href: &str| FigureView { value, label: words.text(word).to_owned(), href: Some(path::page(href)) };
     let mut figures = vec![
         figure(of(coverage.declared, coverage.total), "figure_declared", "co-quan/"),
-        figure(of(coverage.obliged_declared, coverage.obliged), "figure_obliged", "chua-cong-bo/"),
+        figure(of(coverage.obliged_declared, coverage.obliged), "figure_obliged", if site.config.shows_overdue { MISSING } else { "tong-hop/" }),
         figure(grouped(site.register.administrative_procedures.len() as u64), "figure_catalogue", "thu-tuc/"),
     ];
     if let Some((bar, percent)) = charts.late.as_ref().and_then(|late| late.rows.first()).and_then(|bar| Some((bar, bar.percent?))) {
@@ -173,41 +175,6 @@ fn procedure_lists(site: &Site<'_>, owner: &Owner) -> Result<()> {
     for (head, grouping) in [(by_field, Grouping::Field), (by_letter, Grouping::Letter)] {
         let pages = ProceduresView::new(site, "", &counted, grouping).into_pages("");
         pages.into_iter().try_for_each(|page| super::agency_pages::list_page(site, owner, &head, page))?;
-    }
-    Ok(())
-}
-
-fn inspections(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    let words = site.words();
-    let years = site.register.inspections.values().rev().map(|inspection| {
-        let count = inspection.agencies.len().to_string();
-        YearView {
-            year: inspection.year,
-            href: path::page(&format!("kiem-tra/{}/", inspection.year)),
-            summary: words.fill("inspections_count", &[("count", &count)]),
-        }
-    });
-    years_page(site, owner, "kiem-tra/", "inspections", years.collect())?;
-    for inspection in site.register.inspections.values() {
-        let title = words.fill("inspection_title", &[("year", &inspection.year.to_string())]);
-        let head = inner_head(site, "province/inspection.html", "kiem-tra/", format!("kiem-tra/{}/", inspection.year), title);
-        page::write(site, owner, &head, || InspectionView::new(site, inspection))?;
-    }
-    Ok(())
-}
-
-fn dashboards(site: &Site<'_>, owner: &Owner) -> Result<()> {
-    let words = site.words();
-    let years = site.register.inspections.values().rev().map(|inspection| YearView {
-        year: inspection.year,
-        href: path::page(&format!("tong-hop/{}/", inspection.year)),
-        summary: words.text("dashboard_summary").to_owned(),
-    });
-    years_page(site, owner, "tong-hop/", "dashboard", years.collect())?;
-    for inspection in site.register.inspections.values() {
-        let title = words.fill("dashboard_title", &[("year", &inspection.year.to_string())]);
-        let head = inner_head(site, "province/dashboard.html", "tong-hop/", format!("tong-hop/{}/", inspection.year), title);
-        page::write(site, owner, &head, || DashboardView::new(site, inspection))?;
     }
     Ok(())
 }
@@ -262,9 +229,9 @@ fn data_page(site: &Site<'_>, owner: &Owner) -> Result<()> {
 fn site_map(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let words = site.words();
     let agencies = || site.active_agencies().into_iter().map(|agency| agency_link(site, &agency.id)).collect();
-    let years = |section: &str| -> Vec<LinkView> {
+    let years = |section: &str, years: Vec<i16>| -> Vec<LinkView> {
         let link = |year: &i16| LinkView { href: Some(path::page(&format!("{section}{year}/"))), title: words.fill("year_n", &[("year", &year.to_string())]) };
-        site.register.inspections.keys().rev().map(link).collect()
+        years.iter().map(link).collect()
     };
     let mut parts: Vec<MapPartView> = sections(site)
         .map(|section| MapPartView {
@@ -272,7 +239,8 @@ fn site_map(site: &Site<'_>, owner: &Owner) -> Result<()> {
             href: path::page(section.folder),
             links: match section.folder {
                 "co-quan/" => agencies(),
-                "kiem-tra/" | "tong-hop/" => years(section.folder),
+                "kiem-tra/" => years(section.folder, site.register.inspections.keys().rev().copied().collect()),
+                "tong-hop/" => years(section.folder, dashboard_years(site)),
                 _ => Vec::new(),
             },
         })
@@ -280,10 +248,4 @@ fn site_map(site: &Site<'_>, owner: &Owner) -> Result<()> {
     let pages = free_pages::links(site).into_iter();
     parts.extend(pages.map(|page| MapPartView { title: page.title, href: page.href.unwrap_or_default(), links: Vec::new() }));
     page::write(site, owner, &section_head(site, "map.html", "so-do/"), || MapView { built_on: site.today().to_string(), parts })
-}
-
-fn years_page(site: &Site<'_>, owner: &Owner, section: &'static str, stem: &str, years: Vec<YearView>) -> Result<()> {
-    let words = site.words();
-    let (intro, empty) = (words.text(&format!("{stem}_intro")).to_owned(), words.text(&format!("{stem}_empty")).to_owned());
-    page::write(site, owner, &section_head(site, "years.html", section), || YearsView { intro, empty, years, shared_with: None })
 }

@@ -177,13 +177,18 @@ fn channel(raw: RawChannel, origin: &Origin, shared: &Shared) -> Channel {
     let RawChannel { method, time_limit, fees, note } = raw;
     Channel {
         method,
-        time_limit: time_limit.map(|RawTimeLimit { value, unit, text }| TimeLimit { value, unit, text }),
+        time_limit: time_limit.map(time_limit_of),
         fees: trimmed(fees.into_iter().map(|raw| fee(raw, shared)).collect()),
         note: boxed_text(note, origin, "note"),
     }
 }
 
-fn fee(raw: RawFee, shared: &Shared) -> Fee {
+pub(super) fn time_limit_of(raw: RawTimeLimit) -> TimeLimit {
+    let RawTimeLimit { value, unit, text } = raw;
+    TimeLimit { value, unit, text }
+}
+
+pub(super) fn fee(raw: RawFee, shared: &Shared) -> Fee {
     let RawFee { kind, amount, currency, free, text, legal_basis } = raw;
     Fee {
         kind,

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{INVALID_ID, Resolver, insert};
+use super::administrative_procedure::{fee, time_limit_of};
+use super::{INVALID_ID, Resolver, Shared, insert};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::domain::vocabulary::AgencyStatus;
 use crate::domain::*;
@@ -123,12 +124,13 @@ impl Resolver<'_> {
     }
 
     fn predecessor(&mut self, raw: RawPredecessor, origin: &Origin) -> Predecessor {
-        let RawPredecessor { name, level, until, note, url } = raw;
-        Predecessor { name, level, until: self.optional_date(until.as_ref(), origin, "until"), note, url }
+        let RawPredecessor { name, level, until, note, url, source, verified_on } = raw;
+        let until = self.optional_date(until.as_ref(), origin, "until");
+        Predecessor { name, level, until, note, url, source, verified_on: self.optional_date(verified_on.as_ref(), origin, "verified_on") }
     }
 
     fn local_service(&mut self, raw: RawLocalService, origin: Origin) -> Option<LocalService> {
-        let RawLocalService { code, unit, place, hours, phone, online_url, note, reviewed_on } = raw;
+        let RawLocalService { code, unit, place, hours, phone, online_url, methods, own_terms, note, reviewed_on } = raw;
         Some(LocalService {
             code: self.code(&code, &origin.field("code"))?,
             unit,
@@ -136,6 +138,8 @@ impl Resolver<'_> {
             hours,
             phone,
             online_url,
+            methods,
+            own_terms: own_terms.into_iter().enumerate().map(|(index, raw)| own_terms_of(raw, origin.field("own_terms").item(index))).collect(),
             note,
             reviewed_on: self.optional_date(reviewed_on.as_ref(), &origin, "reviewed_on"),
             origin,
@@ -192,6 +196,18 @@ impl Resolver<'_> {
         for (id, origin) in missing.into_iter().filter(|_| !self.register.has_broken("content/frameworks.yaml")).collect::<Vec<_>>() {
             self.unknown(("mô hình khung", "framework"), &id, origin, known.iter().map(String::as_str));
         }
+    }
+}
+
+fn own_terms_of(raw: RawOwnTerms, origin: Origin) -> OwnTerms {
+    let RawOwnTerms { method, time_limit, fees, legal_basis } = raw;
+    let shared = Shared::default();
+    OwnTerms {
+        origin,
+        method,
+        time_limit: time_limit.map(time_limit_of),
+        fees: fees.into_iter().map(|raw| fee(raw, &shared)).collect(),
+        legal_basis: legal_basis.map(|number| DocumentNumber::new(&number)),
     }
 }
 

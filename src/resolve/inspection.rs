@@ -37,13 +37,14 @@ impl Resolver<'_> {
     }
 
     fn inspected_agency(&mut self, raw: RawInspectedAgency, origin: Origin) -> Option<InspectedAgency> {
-        let RawInspectedAgency { agency, form, record_on, rating, score, findings } = raw;
+        let RawInspectedAgency { agency, form, record_on, rating, score, self_score, findings } = raw;
         Some(InspectedAgency {
             agency: self.known_agency(&agency, origin.field("agency"))?,
             form,
             record_on: self.date(&record_on, &origin.field("record_on")),
             rating,
             score,
+            self_score,
             findings: findings.into_iter().enumerate().map(|(index, raw)| self.finding(raw, origin.field("findings").item(index))).collect(),
             origin,
         })

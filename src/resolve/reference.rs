@@ -50,12 +50,13 @@ impl Resolver<'_> {
 
     pub(super) fn deadlines(&mut self, records: Vec<Sourced<RawDeadline>>) {
         for Sourced { origin, raw } in records {
-            let RawDeadline { id, name: _, months, working_days, warn_after_months, basis, source, verified_on } = raw;
+            let RawDeadline { id, name: _, months, working_days, warn_after_months, one_in, basis, source, verified_on } = raw;
             let deadline = Deadline {
                 id: id.clone(),
                 months,
                 working_days,
                 warn_after_months,
+                one_in,
                 basis,
                 source,
                 verified_on: self.optional_date(verified_on.as_ref(), &origin, "verified_on"),

@@ -4,7 +4,7 @@ import { mount } from './site.mjs';
 
 const CATEGORIES = ['accessibility', 'best-practices', 'seo'];
 // The kinds of pages that most people see.
-export const MAIN_KINDS = ['root', 'root/thu-tuc', 'agency', 'agency/thu-tuc/*', 'agency/cong-bo', 'agency/ket-qua/*'];
+export const MAIN_KINDS = ['root', 'root/thu-tuc', 'agency', 'agency/thu-tuc/*', 'agency/cong-bo', 'agency/ket-qua/*', 'root/tong-hop/*', 'root/so-sanh/*'];
 
 export async function scores(port, base, page) {
   const result = await lighthouse(base + mount.slice(1) + page, { port, onlyCategories: CATEGORIES, output: 'json', logLevel: 'error' });

@@ -6,7 +6,7 @@ use crate::check::Case;
 use crate::check::wording::{several, short};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::domain::vocabulary::{SubmissionMethod, TimeUnit};
-use crate::domain::{AdministrativeProcedure, Channel, Component, fold, grouped, short_date};
+use crate::domain::{AdministrativeProcedure, Channel, Component, LocalService, TimeLimit, fold, grouped, short_date};
 use crate::origin::Origin;
 
 pub static RULE: Rule = Rule {
@@ -26,6 +26,35 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             found.push(reported(local, national, origin, &differing, &place));
         }
     }
+    for agency in case.register.agencies.values().filter(|agency| agency.is_active()) {
+        for service in agency.local_services.iter().filter(|service| !service.own_terms.is_empty()) {
+            found.extend(case.register.administrative_procedures.get(&service.code).into_iter().flat_map(|procedure| longer_here(service, procedure)));
+        }
+    }
+}
+
+/// An agency may promise to be quicker, never to be slower.
+fn longer_here(service: &LocalService, procedure: &AdministrativeProcedure) -> Vec<Diagnostic> {
+    let number = |limit: Option<&TimeLimit>| limit.and_then(|limit| limit.value.zip(limit.unit));
+    let text = |(value, unit): (u32, TimeUnit)| crate::check::wording::amount(f64::from(value), unit);
+    let mut found = Vec::new();
+    for terms in &service.own_terms {
+        let Some(own) = number(terms.time_limit.as_ref()) else { continue };
+        let channels = procedure.channels.iter().filter(|channel| terms.method.is_none_or(|method| method == channel.method));
+        let common = channels.filter_map(|channel| number(channel.time_limit.as_ref())).filter(|common| common.1 == own.1).max_by_key(|common| common.0);
+        let Some(common) = common.filter(|common| own.0 > common.0) else { continue };
+        let code = procedure.code.key();
+        let message = Text::new(
+            format!("thủ tục {code}: thời hạn riêng của cơ quan {} dài hơn thời hạn trong danh mục {}", text(own).vi, text(common).vi),
+            format!("procedure {code}: the agency's own time limit of {} is longer than the {} of the catalogue", text(own).en, text(common).en),
+        );
+        found.push(
+            Diagnostic::new(&RULE, terms.origin.field("time_limit"), message)
+                .related(procedure.origin.field("channels"), Text::fixed("thời hạn trong danh mục", "the time limit of the catalogue"))
+                .hint(Text::fixed("ghi thời hạn ngắn hơn, hoặc xóa mục này để theo danh mục", "write a shorter one, or delete it to follow the catalogue")),
+        );
+    }
+    found
 }
 
 /// Where the local record differs, how, and where the national one says otherwise.

@@ -5,7 +5,7 @@ use crate::check::Case;
 use crate::check::wording::{amount, named};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::domain::vocabulary::{SubmissionMethod, TimeUnit};
-use crate::domain::{AdministrativeProcedure, TimeLimit, WorkProcess};
+use crate::domain::{AdministrativeProcedure, Agency, TimeLimit, WorkProcess};
 
 pub static RULE: Rule = Rule {
     id: "step-time-exceeds-limit",
@@ -15,11 +15,11 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
-    for (_, process) in case.active_processes() {
+    for (agency, process) in case.active_processes() {
         let Some((total, unit)) = total(process) else { continue };
         for (index, code) in process.covers.iter().enumerate() {
             let Some(procedure) = case.register.administrative_procedures.get(code).filter(|procedure| procedure.is_active()) else { continue };
-            let Some(longest) = longest(procedure, unit).filter(|longest| total > longest + 1e-9) else { continue };
+            let Some(longest) = longest(agency, procedure, unit).filter(|longest| total > longest + 1e-9) else { continue };
             let name = named(case.register, code);
             let (sum, limit) = (amount(total, unit), amount(longest, unit));
             let message = Text::new(
@@ -45,9 +45,12 @@ fn total(process: &WorkProcess) -> Option<(f64, TimeUnit)> {
     Some((total, unit))
 }
 
-/// The longest time that handing in directly allows, where it counts in `unit`.
-fn longest(procedure: &AdministrativeProcedure, unit: TimeUnit) -> Option<f64> {
-    let limits = procedure.channels.iter().filter(|channel| channel.method == SubmissionMethod::Direct).map(|channel| channel.time_limit.as_ref());
+/// The longest time that handing in directly allows, where it counts in `unit`. What the agency promised itself comes first.
+fn longest(agency: &Agency, procedure: &AdministrativeProcedure, unit: TimeUnit) -> Option<f64> {
+    let service = agency.local_services.iter().find(|service| service.code == procedure.code);
+    let own = service.and_then(|service| service.own_limit(SubmissionMethod::Direct));
+    let direct = procedure.channels.iter().filter(|channel| channel.method == SubmissionMethod::Direct);
+    let limits = direct.map(|channel| own.or(channel.time_limit.as_ref()));
     let longest = limits.map(|limit| days(limit?, unit)).collect::<Option<Vec<u32>>>()?;
     longest.into_iter().max().map(f64::from)
 }

@@ -30,6 +30,8 @@ enum Citing<'a> {
     AdministrativeProcedure(&'a ProcedureCode),
     WorkProcess(&'a WorkProcess),
     Declaration(&'a Declaration),
+    /// What an agency does on terms of its own.
+    OwnTerms(&'a ProcedureCode),
     /// The list of external documents, which may give the title of a document that the register lacks.
     ExternalList {
         has_title: bool,
@@ -56,12 +58,13 @@ impl<'a> Citation<'a> {
                 let number = super::wording::decision(declaration);
                 (format!("bản công bố {number}"), format!("the declaration {number}"))
             }
+            Citing::OwnTerms(code) => (format!("own_terms của thủ tục {}", code.key()), format!("own_terms of procedure {}", code.key())),
             Citing::ExternalList { .. } => ("danh mục tài liệu bên ngoài".to_owned(), "the list of external documents".to_owned()),
         }
     }
 }
 
-/// Every citation by a procedure, a work process, a declaration in force or an external list.
+/// Every citation by a procedure, a work process, a declaration in force, an agency's own terms or an external list.
 fn citations<'a>(case: &Case<'a>) -> Vec<Citation<'a>> {
     let mut found = Vec::new();
     for procedure in case.register.administrative_procedures.values().filter(|procedure| procedure.is_active()) {
@@ -73,6 +76,10 @@ fn citations<'a>(case: &Case<'a>) -> Vec<Citation<'a>> {
         found.extend(Citation::listed(&declaration.legal_bases, &declaration.origin, Citing::Declaration(declaration)));
     }
     for agency in case.register.agencies.values().filter(|agency| agency.is_active()) {
+        for service in &agency.local_services {
+            let terms = service.own_terms.iter().filter_map(|terms| Some((terms.legal_basis.as_ref()?, &terms.origin)));
+            found.extend(terms.map(|(number, record)| Citation { number, by: Citing::OwnTerms(&service.code), record, index: None }));
+        }
         let records = case.register.records(&agency.id);
         for process in records.work_processes.iter().filter(|process| process.status == DocumentStatus::Active) {
             found.extend(Citation::listed(&process.legal_bases, &process.origin, Citing::WorkProcess(process)));

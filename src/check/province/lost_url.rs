@@ -46,12 +46,13 @@ pub fn check(register: &Register, addresses: Addresses<'_>, found: &mut Vec<Diag
 /// which comes and goes with the length of the list.
 fn is_kept(path: &str) -> bool {
     let is_page = path.ends_with(".html") && path != "404.html";
-    let is_part = PARTS_OF_LISTS.iter().any(|part| path.starts_with(part) || path.contains(&format!("/{part}")));
+    let is_order = path.starts_with("kiem-tra/") && path.contains("/theo-");
+    let is_part = is_order || PARTS_OF_LISTS.iter().any(|part| path.starts_with(part) || path.contains(&format!("/{part}")));
     (is_page && !is_part) || path.starts_with("tep/") || path.contains("/tep/")
 }
 
-/// Folders of the parts of long lists.
-const PARTS_OF_LISTS: &[&str] = &["thu-tuc/linh-vuc/", "thu-tuc/a-z/", "van-ban/nam-"];
+/// Folders of the parts of long lists, and of comparisons, which come and go with the agencies that there are to compare.
+const PARTS_OF_LISTS: &[&str] = &["thu-tuc/linh-vuc/", "thu-tuc/a-z/", "thu-tuc-con-thieu/", "van-ban/nam-", "so-sanh/"];
 
 fn lost(register: &Register, coming: &BTreeSet<&str>, path: &str) -> Diagnostic {
     let address = path.strip_suffix("index.html").unwrap_or(path);

@@ -1,11 +1,8 @@
-//! Fewer than a third of the obliged systems inspected at their office in a year.
-
-use std::collections::BTreeSet;
+//! Fewer of the obliged systems than the law wants (a third of them) inspected at their office in a year.
 
 use crate::check::Case;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
-use crate::domain::vocabulary::{InspectionForm, Obligation};
-use crate::domain::{AgencyId, Inspection, QualitySystem};
+use crate::domain::Inspection;
 
 pub static RULE: Rule = Rule {
     id: "on-site-share-too-low",
@@ -31,45 +28,20 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Agencies that share a system are inspected together and count once (TT 26/2014, Điều 6).
+/// One in so many, as the table of deadlines says.
 fn judged(case: &Case<'_>, inspection: &Inspection) -> Option<Diagnostic> {
-    let register = case.register;
-    let obliged = register.quality_systems.values().filter(|system| is_obliged(case, system, inspection.year));
-    let on_site: BTreeSet<&AgencyId> = on_site(case, inspection);
-    let (mut all, mut visited, mut left) = (0, 0, Vec::new());
-    for system in obliged {
-        all += 1;
-        if system.members.iter().any(|member| on_site.contains(member)) {
-            visited += 1;
-        } else {
-            left.extend(register.agencies.get(&system.owner).map(|agency| agency.short().to_owned()));
-        }
-    }
-    if visited * 3 >= all {
-        return None;
-    }
-    let needed = (all + 2) / 3;
+    let share = case.register.on_site_share(inspection, case.today).filter(|share| !share.is_enough())?;
+    let (seen, all, needed, one_in) = (share.visited + share.planned, share.obliged, share.needed, share.limit.one_in?);
+    let left: Vec<String> = share.left.iter().map(|agency| agency.short().to_owned()).collect();
     let year = inspection.year;
     let names = crate::check::wording::several(&left, 8);
+    let part = if one_in == 3 { Text::fixed("một phần ba", "one third") } else { Text::new(format!("1/{one_in}"), format!("1/{one_in}")) };
     let message = Text::new(
-        format!("năm {year} kiểm tra tại trụ sở {visited} trong {all} cơ quan phải áp dụng, ít nhất phải {needed} (một phần ba)"),
-        format!("{visited} of {all} obliged agencies were inspected on site in {year}; one third is {needed}"),
+        format!("năm {year} kiểm tra tại trụ sở {seen} trong {all} cơ quan phải áp dụng, ít nhất phải {needed} ({})", part.vi),
+        format!("{seen} of {all} obliged agencies were inspected on site in {year}; {} is {needed}", part.en),
     );
     Some(Diagnostic::new(&RULE, inspection.origin.field("agencies"), message).hint(Text::new(
-        format!("kiểm tra tại trụ sở thêm {} cơ quan và ghi  form: on_site ; chưa được kiểm tra tại trụ sở: {}", needed - visited, names.vi),
-        format!("inspect {} more on site and write  form: on_site ; not yet inspected on site: {}", needed - visited, names.en),
+        format!("kiểm tra tại trụ sở thêm {} cơ quan và ghi  form: on_site ; chưa được kiểm tra tại trụ sở: {}", needed - seen, names.vi),
+        format!("inspect {} more on site and write  form: on_site ; not yet inspected on site: {}", needed - seen, names.en),
     )))
-}
-
-fn is_obliged(case: &Case<'_>, system: &QualitySystem, year: i16) -> bool {
-    let members = system.members.iter().filter_map(|id| case.register.agencies.get(id));
-    let existed = |agency: &crate::domain::Agency| agency.is_active() || agency.ended_on.is_some_and(|on| on.year() > year);
-    members.into_iter().any(|agency| agency.obligation == Obligation::Mandatory && existed(agency))
-}
-
-/// What was inspected on site, and what is still planned for this year.
-fn on_site<'a>(case: &Case<'_>, inspection: &'a Inspection) -> BTreeSet<&'a AgencyId> {
-    let done = inspection.agencies.iter().filter(|inspected| inspected.form == InspectionForm::OnSite).map(|inspected| &inspected.agency);
-    let ahead = inspection.plan.iter().filter(|planned| planned.form == InspectionForm::OnSite && planned.planned_on.is_some_and(|on| on > case.today));
-    done.chain(ahead.map(|planned| &planned.agency)).collect()
 }

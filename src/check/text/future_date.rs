@@ -145,6 +145,11 @@ fn of_tables(register: &Register, dates: &mut Dates) {
     register.standards.values().for_each(|standard| add(dates, standard.verified_on, &standard.origin, &["verified_on"]));
     register.frameworks.values().for_each(|framework| add(dates, framework.verified_on, &framework.origin, &["verified_on"]));
     register.deadlines.values().for_each(|deadline| add(dates, deadline.verified_on, &deadline.origin, &["verified_on"]));
+    for agency in register.agencies.values() {
+        for (index, old) in agency.predecessors.iter().enumerate() {
+            add(dates, old.verified_on, &agency.origin.field("predecessors").item(index), &["verified_on"]);
+        }
+    }
     for service in register.agencies.values().flat_map(|agency| &agency.local_services) {
         add(dates, service.reviewed_on, &service.origin, &["reviewed_on"]);
     }

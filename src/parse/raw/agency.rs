@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{ListOr, RawCode, RawDate};
+use super::{ListOr, RawCode, RawDate, RawFee, RawTimeLimit};
 use crate::domain::vocabulary::*;
 
 /// `agencies/<id>/agency.yaml`
@@ -80,6 +80,8 @@ pub struct RawPredecessor {
     pub until: Option<RawDate>,
     pub note: Option<String>,
     pub url: Option<String>,
+    pub source: Option<String>,
+    pub verified_on: Option<RawDate>,
 }
 
 /// What the agency is competent for: codes, or a selection by level and field with exceptions.
@@ -96,7 +98,7 @@ pub struct RawCompetence {
     pub except: Vec<RawCode>,
 }
 
-/// What the agency adds to a national procedure: where, when and who.
+/// What the agency adds to a national procedure: where, when and who; and its own limit or fee where the law leaves it one.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawLocalService {
@@ -106,6 +108,21 @@ pub struct RawLocalService {
     pub hours: Option<String>,
     pub phone: Option<String>,
     pub online_url: Option<String>,
+    #[serde(default)]
+    pub methods: Vec<SubmissionMethod>,
+    #[serde(default)]
+    pub own_terms: Vec<RawOwnTerms>,
     pub note: Option<String>,
     pub reviewed_on: Option<RawDate>,
+}
+
+/// A time limit or a fee that is the agency's own for one way of handing in, or for all where no way is named.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawOwnTerms {
+    pub method: Option<SubmissionMethod>,
+    pub time_limit: Option<RawTimeLimit>,
+    #[serde(default)]
+    pub fees: Vec<RawFee>,
+    pub legal_basis: Option<String>,
 }

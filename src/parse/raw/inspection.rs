@@ -36,6 +36,7 @@ pub struct RawInspectedAgency {
     pub record_on: RawDate,
     pub rating: Option<Rating>,
     pub score: Option<f64>,
+    pub self_score: Option<f64>,
     #[serde(default)]
     pub findings: Vec<RawFinding>,
 }

@@ -49,6 +49,8 @@ pub struct RawDeadline {
     pub months: u32,
     pub working_days: Option<u32>,
     pub warn_after_months: Option<u32>,
+    #[schemars(range(min = 1))]
+    pub one_in: Option<u32>,
     pub basis: String,
     pub source: Option<String>,
     pub verified_on: Option<RawDate>,

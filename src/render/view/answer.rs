@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::unit_label;
-use crate::domain::{AdministrativeProcedure, Dossier, Fee, TimeLimit, grouped};
+use crate::domain::{AdministrativeProcedure, Channel, Dossier, Fee, TimeLimit, grouped};
 use crate::theme::Words;
 
 /// Longest text that is still an answer; a longer one is left to the table below.
@@ -21,9 +21,14 @@ pub(in super::super) struct AnswerView {
 impl AnswerView {
     /// The answer of a procedure over all its channels and cases.
     pub fn new(procedure: &AdministrativeProcedure, words: &Words) -> Self {
-        let limits: Vec<&TimeLimit> = procedure.channels.iter().filter_map(|channel| channel.time_limit.as_ref()).collect();
-        let fees: Vec<&Fee> = procedure.channels.iter().flat_map(|channel| &channel.fees).collect();
-        Self { time: time(&limits, words), fee: fee(&fees, words), papers: papers(&procedure.dossiers, words) }
+        Self::of(&procedure.channels, &procedure.dossiers, words)
+    }
+
+    /// The answer of these channels and cases.
+    pub fn of(channels: &[Channel], dossiers: &[Dossier], words: &Words) -> Self {
+        let limits: Vec<&TimeLimit> = channels.iter().filter_map(|channel| channel.time_limit.as_ref()).collect();
+        let fees: Vec<&Fee> = channels.iter().flat_map(|channel| &channel.fees).collect();
+        Self { time: time(&limits, words), fee: fee(&fees, words), papers: papers(dossiers, words) }
     }
 }
 

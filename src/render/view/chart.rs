@@ -11,8 +11,9 @@ use crate::theme::Words;
 
 /// Under this many cases a percentage says nothing.
 const FEWEST_CASES: u64 = 20;
-/// Narrowest part, in percent of the bar, that has room for its words on a phone.
+/// Narrowest part, in percent of the bar, that has room for words on a phone, and how much a letter of them takes.
 const NARROWEST_LABEL: f64 = 22.0;
+const LETTER_WIDTH: f64 = 2.7;
 /// Height of a row with the words above its bar, in `em`.
 const ROW_HEIGHT: f64 = 3.5;
 
@@ -122,7 +123,7 @@ impl StackChartView {
     }
 
     /// `None` where there is nothing to divide.
-    fn new(caption: &str, finding: String, row_title: &str, columns: &[&str], rows: Vec<(String, Vec<u64>)>) -> Option<Self> {
+    pub(super) fn new(caption: &str, finding: String, row_title: &str, columns: &[&str], rows: Vec<(String, Vec<u64>)>) -> Option<Self> {
         if rows.is_empty() {
             return None;
         }
@@ -243,7 +244,7 @@ fn parts(counts: &[u64], names: &[&str]) -> Vec<PartView> {
         let (left, right) = (edge(before), edge(before + count));
         before += count;
         let width = hundredths(right - left);
-        let label = (width >= NARROWEST_LABEL).then(|| format!("{name} {}", grouped(*count)));
+        let label = Some(format!("{name} {}", grouped(*count))).filter(|label| width >= NARROWEST_LABEL.max(label.chars().count() as f64 * LETTER_WIDTH));
         PartView { count: *count, percent: share(*count, total), left, width, middle: hundredths(left + width / 2.0), label }
     };
     counts.iter().zip(names).map(part).collect()
@@ -283,6 +284,9 @@ mod tests {
         assert_eq!(parts.iter().map(|part| (part.left, part.width)).collect::<Vec<_>>(), [(0.0, 57.14), (57.14, 28.57), (85.71, 14.29)]);
         assert_eq!(parts.iter().map(|part| part.label.as_deref()).collect::<Vec<_>>(), [Some("Tốt 4"), Some("Khá 2"), None]);
         assert_eq!(parts[0].middle, 28.57);
+        // Long words need more room than short ones.
+        let parts = super::parts(&[3, 1], &["Chưa công bố", "Theo tiêu chuẩn cũ"]);
+        assert_eq!(parts.iter().map(|part| part.label.as_deref()).collect::<Vec<_>>(), [Some("Chưa công bố 3"), None]);
     }
 
     #[test]

@@ -8,9 +8,7 @@ use serde::Serialize;
 use super::super::agency_site::AgencySite;
 use super::super::path;
 use super::super::site::Site;
-use super::{
-    BarChartView, DeclarationState, FigureView, LateCount, LinkView, StackChartView, covered, declaration_state, iso, late_count, predecessors, standard_name,
-};
+use super::{BarChartView, DeclarationState, FigureView, LateCount, LinkView, StackChartView, covered, declaration_state, iso, late_count, standard_name};
 use crate::domain::vocabulary::{AgencyLevel, AgencyStatus, Obligation, Rating};
 use crate::domain::{Agency, Date, Results};
 
@@ -257,86 +255,5 @@ impl MissingView {
             incomplete: all().filter(|agency| agency.state != AgencyState::Missing && agency.covered < agency.competence).collect(),
             overdue: all().filter(|agency| agency.shared_with.is_none() && (agency.is_audit_overdue || agency.is_review_overdue)).collect(),
         }
-    }
-}
-
-/// The dashboard of a year.
-#[derive(Debug, Serialize)]
-pub(in super::super) struct DashboardView {
-    pub year: i16,
-    pub as_of: String,
-    pub coverage: CoverageView,
-    pub levels: Vec<LevelView>,
-    pub inspected: usize,
-    pub charts: ChartsView,
-    pub href_inspection: String,
-    pub years: Vec<LinkView>,
-}
-
-impl DashboardView {
-    /// What the register tells about a year, as of its last day or today.
-    pub fn new(site: &Site<'_>, inspection: &crate::domain::Inspection) -> Self {
-        let year = inspection.year;
-        let last_day = Date::new(year, 12, 31).map_or(site.today(), |day| day.min(site.today()));
-        let levels = levels(site, last_day, Some(year));
-        let link =
-            |year: &i16| LinkView { href: Some(path::page(&format!("tong-hop/{year}/"))), title: site.words().fill("year_n", &[("year", &year.to_string())]) };
-        let coverage = CoverageView::new(&levels);
-        Self {
-            year,
-            as_of: last_day.to_string(),
-            charts: ChartsView::new(site, &coverage, year),
-            coverage,
-            levels,
-            inspected: inspection.agencies.len(),
-            href_inspection: path::page(&format!("kiem-tra/{year}/")),
-            years: site.register.inspections.keys().rev().filter(|other| **other != year).map(link).collect(),
-        }
-    }
-}
-
-/// Old units and what became of them.
-#[derive(Debug, Serialize)]
-pub(in super::super) struct ReorganisationView {
-    pub agencies: Vec<ReorganisedView>,
-    pub ended: Vec<EndedEntryView>,
-}
-
-/// A unit and those it replaced.
-#[derive(Debug, Serialize)]
-pub(in super::super) struct ReorganisedView {
-    pub agency: LinkView,
-    pub predecessors: Vec<OldUnitView>,
-}
-
-/// An old unit.
-#[derive(Debug, Serialize)]
-pub(in super::super) struct OldUnitView {
-    pub name: String,
-    pub level: Option<AgencyLevel>,
-    pub until: Option<String>,
-    pub note: Option<String>,
-    pub url: Option<String>,
-}
-
-impl ReorganisationView {
-    /// All predecessors that agencies name.
-    pub fn new(site: &Site<'_>) -> Self {
-        let agencies = site.active_agencies().into_iter().filter(|agency| !agency.predecessors.is_empty());
-        let view = |agency: &Agency| ReorganisedView {
-            agency: LinkView { href: Some(path::page(&site.agency_folder(agency))), title: agency.name.clone() },
-            predecessors: predecessors(agency)
-                .into_iter()
-                .zip(&agency.predecessors)
-                .map(|(shown, one)| OldUnitView {
-                    name: one.name.clone(),
-                    level: one.level,
-                    until: shown.until,
-                    note: one.note.clone(),
-                    url: shown.url.map(str::to_owned),
-                })
-                .collect(),
-        };
-        Self { agencies: agencies.map(view).collect(), ended: ended(site) }
     }
 }

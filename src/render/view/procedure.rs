@@ -9,9 +9,9 @@ use super::super::agency_site::AgencySite;
 use super::super::national::Fingerprint;
 use super::super::path;
 use super::super::process_steps::ProcessSteps;
-use super::{LinkView, iso, phone_link, phone_text};
+use super::{AnswerView, DifferenceView, LegalView, LinkView, differences, iso, own_bases, phone_link, phone_text, ways};
 use crate::domain::vocabulary::DocumentStatus;
-use crate::domain::{AdministrativeProcedure, Date, LocalService, ProcedureCode, WorkProcess};
+use crate::domain::{AdministrativeProcedure, Channel, Date, LocalService, ProcedureCode, WorkProcess};
 
 /// The agency's own part of a procedure's page.
 #[derive(Debug, Serialize)]
@@ -26,6 +26,8 @@ pub(in super::super) struct ProcedureView<'a> {
     pub phone_link: Option<String>,
     pub unit: Option<&'a str>,
     pub online_url: Option<&'a str>,
+    /// What holds here and not everywhere.
+    pub own: Option<OwnTermsView>,
     pub note: Option<&'a str>,
     pub processes: Vec<LinkView>,
     /// The process whose steps are shown, and their print.
@@ -42,6 +44,34 @@ pub(in super::super) struct ProcedureView<'a> {
     pub short_href: String,
     pub email: Option<&'a str>,
     pub feedback_url: &'a str,
+}
+
+/// The terms of an agency, each where it differs from the catalogue's.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct OwnTermsView {
+    pub time: Option<String>,
+    pub fee: Option<String>,
+    pub ways: Option<String>,
+    pub differences: Vec<DifferenceView>,
+    pub bases: Vec<LegalView>,
+}
+
+impl OwnTermsView {
+    /// `None` where nothing differs.
+    fn new(pages: &AgencySite<'_>, procedure: &AdministrativeProcedure, local: &LocalService) -> Option<Self> {
+        let (site, words) = (pages.site, pages.site.words());
+        let differences = differences(local, procedure, words);
+        let channels = local.channels(procedure);
+        let (here, common) = (AnswerView::of(&channels, &[], words), AnswerView::of(&procedure.channels, &[], words));
+        let all = |channels: &[Channel]| ways(channels.iter().map(|channel| channel.method), words);
+        (!differences.is_empty()).then(|| Self {
+            time: here.time.filter(|time| common.time.as_ref() != Some(time)),
+            fee: here.fee.filter(|fee| common.fee.as_ref() != Some(fee)),
+            ways: Some(all(&channels)).filter(|ways| *ways != all(&procedure.channels)),
+            differences,
+            bases: own_bases(site, local),
+        })
+    }
 }
 
 impl<'a> ProcedureView<'a> {
@@ -65,6 +95,7 @@ impl<'a> ProcedureView<'a> {
             phone: phone.map(phone_text),
             unit,
             online_url: local.and_then(|local| local.online_url.as_deref()),
+            own: local.and_then(|local| OwnTermsView::new(pages, procedure, local)),
             note: local.and_then(|local| local.note.as_deref()),
             processes: processes.iter().map(|process| process_link(pages, process)).collect(),
             steps_of: steps.map(|steps| (&steps.link, steps.fingerprint)),
@@ -122,6 +153,7 @@ pub(in super::super) struct ShortView<'a> {
     pub reviewed_on: Option<&'a str>,
     pub next_review_on: Option<&'a str>,
     pub is_overdue: bool,
+    pub own: Option<&'a OwnTermsView>,
     pub phone: Option<&'a str>,
     pub phone_link: Option<&'a str>,
 }
@@ -132,6 +164,8 @@ pub(in super::super) struct ProvinceProcedureView<'a> {
     pub name: &'a str,
     pub code: &'a str,
     pub agencies: Vec<LinkView>,
+    /// Where two agencies or more do it.
+    pub href_comparison: Option<String>,
     pub version: String,
     pub checked_on: Option<String>,
 }

@@ -90,7 +90,7 @@ impl<'a> RecordsView<'a> {
                     corrective_action: one.corrective_action.as_deref(),
                     due: iso(one.due),
                     closed_on: iso(one.closed_on),
-                    is_overdue: one.closed_on.is_none() && one.due.is_some_and(|due| due < today),
+                    is_overdue: pages.site.config.shows_overdue && one.closed_on.is_none() && one.due.is_some_and(|due| due < today),
                 })
                 .collect(),
             complaints: reviews.complaints.iter().map(|one| ComplaintsView { year: one.year, received: one.received, resolved: one.resolved }).collect(),
