@@ -39,6 +39,8 @@ pub(super) struct Site<'a> {
     pub catalogue: Vec<CatalogueEntry<'a>>,
     /// What search boxes share, made when a page first needs it.
     pub search: OnceLock<search::Shared>,
+    /// SHA-256 of the national part of each procedure's sheet, in the order of the catalogue; each made when it is first needed.
+    pub sheet_digests: Vec<OnceLock<[u8; 32]>>,
     layout: Layout,
     arrangement: &'a Arrangement,
     standings: BTreeMap<&'a AgencyId, Standing<'a>>,
@@ -127,6 +129,7 @@ impl<'a> Site<'a> {
             layout: if register.agencies.len() == 1 && register.agencies.values().all(Agency::is_active) { Layout::OneAgency } else { Layout::Province },
             theme_key: icons.key(theme),
             icons,
+            sheet_digests: catalogue.iter().map(|_| OnceLock::new()).collect(),
             catalogue,
             search: OnceLock::new(),
             arrangement,

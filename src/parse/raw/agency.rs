@@ -41,6 +41,7 @@ pub struct RawAgency {
     pub local_services: Vec<RawLocalService>,
     pub document_code_pattern: Option<String>,
     pub framework: Option<String>,
+    pub posting_sheets: Option<bool>,
     pub note: Option<String>,
 }
 
@@ -108,4 +109,21 @@ pub struct RawLocalService {
     pub online_url: Option<String>,
     pub note: Option<String>,
     pub reviewed_on: Option<RawDate>,
+}
+
+/// `postings.yaml`, to which `congbo post` adds.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPostings {
+    #[serde(default)]
+    pub postings: Vec<RawPosting>,
+}
+
+/// A sheet that was put on the wall.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPosting {
+    pub sheet: String,
+    pub fingerprint: String,
+    pub posted_on: RawDate,
 }

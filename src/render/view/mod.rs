@@ -18,6 +18,7 @@ mod procedures;
 mod records;
 mod results;
 mod shared;
+mod sheet;
 mod work_process;
 
 pub(super) use answer::*;
@@ -35,6 +36,7 @@ pub(super) use procedure::*;
 pub(super) use procedures::*;
 pub(super) use results::*;
 pub(super) use shared::*;
+pub(super) use sheet::*;
 pub(super) use work_process::*;
 
 use crate::domain::Date;
