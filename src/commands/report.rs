@@ -32,7 +32,8 @@ pub fn run(project: &Path, arguments: &Report, lang: Lang) -> Result<Outcome> {
     Ok(if problems.iter().any(|problem| problem.severity == Severity::Error) { Outcome::Problems } else { Outcome::Clean })
 }
 
-fn known_agency(judged: &Judged, written: &str) -> Result<AgencyId> {
+/// The agency that somebody named; an error that helps where there is none.
+pub(super) fn known_agency(judged: &Judged, written: &str) -> Result<AgencyId> {
     let ids = || judged.register.agencies.keys().map(AgencyId::as_str);
     match AgencyId::parse(written).filter(|id| judged.register.agencies.contains_key(id)) {
         Some(id) => Ok(id),

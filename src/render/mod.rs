@@ -9,6 +9,7 @@ mod attachment;
 mod changes;
 mod citation;
 mod collision;
+mod draft;
 mod due;
 mod english;
 mod evidence;
@@ -35,6 +36,7 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Result;
 use rayon::prelude::*;
 
+pub use draft::{Draft, DraftKind};
 pub use due::{due_calendar, due_json};
 
 use crate::config::Config;
@@ -44,6 +46,8 @@ use crate::source::Print;
 use crate::theme::Theme;
 use agency_site::AgencySite;
 pub use changes::{MOST_BYTES, Previous, RECORD_PATH, tells_changes};
+pub use paper::{Paper, docx, markdown};
+pub use sheet::{SheetNow, sheets_of};
 pub use evidence::{Evidence, EvidenceItem, EvidencePart, EvidencePoint};
 pub use hosting::hosting;
 pub use site::Arrangement;

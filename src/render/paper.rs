@@ -1,6 +1,8 @@
 //! A paper in the frame of NĐ 30/2020/NĐ-CP, Phụ lục I, before it is HTML, PDF, DOCX or Markdown: who issues it, its
 //! title, its blocks in order, its annex. Every format shows the same model, and a fingerprint is taken of it.
 
+mod docx;
+mod markdown;
 mod qr;
 
 use std::sync::Arc;
@@ -8,6 +10,8 @@ use std::sync::Arc;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+pub use docx::docx;
+pub use markdown::markdown;
 pub(super) use qr::svg as qr_svg;
 
 use crate::markdown::{TextPart, outline};

@@ -8,21 +8,26 @@ mod national;
 mod pdf;
 mod procedure;
 
+use std::sync::Mutex;
+
 use anyhow::Result;
 use tera::{Context, Value};
 
+pub(super) use declaration::annex_blocks;
 pub(super) use national::NationalSheet;
+pub(super) use procedure::superior;
 pub(super) use procedure::{ProcedureSheet, fingerprint as procedure_fingerprint};
 
 use super::agency_site::AgencySite;
 use super::page::{self, Head, Listing};
 use super::paper::{Block, Check, Paper, qr_svg};
 use super::shell::html;
-use super::site::Site;
+use super::site::{Arrangement, Site};
 use super::view::*;
-use super::{asset, path};
-use crate::domain::{Date, Declaration, PostedSheet, long_date};
-use crate::theme::Lang;
+use super::{Only, Previous, asset, path};
+use crate::config::Config;
+use crate::domain::{AgencyId, Date, Declaration, PostedSheet, Register, long_date};
+use crate::theme::{Lang, Theme};
 
 /// The section of all sheets.
 pub(super) const SECTION: &str = "niem-yet/";
@@ -33,6 +38,32 @@ const STYLESHEET: &str = "sheet.css";
 pub(super) fn has_procedure_sheets(pages: &AgencySite<'_>) -> bool {
     let site = pages.site;
     pages.agency.is_active() && pages.agency.posting_sheets.or(site.config.posting_sheets).unwrap_or(!site.is_province())
+}
+
+/// A sheet that an agency has to post, as it is now.
+#[derive(Debug, Clone)]
+pub struct SheetNow {
+    pub sheet: PostedSheet,
+    pub title: String,
+    pub fingerprint: String,
+}
+
+/// Every sheet of an agency, the declaration's first; `None` where there is no such agency.
+pub fn sheets_of(register: &Register, config: &Config, theme: &Theme, agency: &AgencyId) -> Result<Option<Vec<SheetNow>>> {
+    let Some(agency) = register.agencies.get(agency) else { return Ok(None) };
+    let (arrangement, previous, nothing) = (Arrangement::new(register), Previous::default(), Only { path: "", file: Mutex::new(None) });
+    let site = Site::new(register, config, theme, &arrangement, &previous, &nothing)?;
+    let pages = AgencySite::new(&site, agency);
+    let mut sheets = Vec::new();
+    if let Some(current) = pages.current.filter(|_| pages.system_owner.is_none()) {
+        let title = site.words().text("sheet_declaration_title").to_owned();
+        sheets.push(SheetNow { sheet: PostedSheet::Declaration, title, fingerprint: declaration::fingerprint(&pages, current) });
+    }
+    for procedure in pages.procedures.iter().filter(|_| has_procedure_sheets(&pages)) {
+        let fingerprint = procedure_fingerprint(&pages, procedure);
+        sheets.push(SheetNow { sheet: PostedSheet::of(procedure), title: procedure.name.clone(), fingerprint });
+    }
+    Ok(Some(sheets))
 }
 
 /// Writes the list of an agency's sheets, the sheet of its declaration, and the short page that it leads to.

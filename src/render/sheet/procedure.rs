@@ -95,7 +95,7 @@ pub(in super::super) fn fingerprint(pages: &AgencySite<'_>, procedure: &Administ
 }
 
 /// The agency above, where a paper names it: people's committees and ministries stand alone.
-pub(super) fn superior(pages: &AgencySite<'_>) -> Option<String> {
+pub(in super::super) fn superior(pages: &AgencySite<'_>) -> Option<String> {
     let stands_below = matches!(pages.agency.level, AgencyLevel::Department | AgencyLevel::SubDepartment | AgencyLevel::PublicUnit);
     let parent: Option<&Agency> = pages.agency.parent.as_ref().and_then(|id| pages.site.register.agencies.get(id));
     parent.filter(|_| stands_below).map(|parent| parent.name.to_uppercase())
