@@ -91,6 +91,9 @@ fn each_outside_crate_has_its_place() {
         ("tokio", &["serve"]),
         ("notify", &["serve"]),
         ("schemars::", &["parse", "domain"]),
+        ("fast_qr::", &["render"]),
+        ("zip::", &["render"]),
+        ("typst", &["render"]),
     ];
     for source in sources("src") {
         for (name, allowed) in places {

@@ -79,8 +79,7 @@ pub fn short_date(date: Date) -> String {
 }
 
 /// The letters of points (*điểm*): the Vietnamese alphabet without letters that carry a mark but `đ`: NĐ 30/2020/NĐ-CP, Phụ lục I.
-const POINT_LETTERS: [&str; 23] =
-    ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"];
+const POINT_LETTERS: [&str; 23] = ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"];
 
 /// The mark of the point at an index, counted from 0: `a)`, `b)`, `c)`, `d)`, `đ)`, `e)`, `g)`.
 pub fn point_mark(index: usize) -> String {

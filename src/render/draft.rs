@@ -87,7 +87,8 @@ impl Writing<'_> {
     fn standard(&self) -> String {
         let declared = self.declaration.and_then(|declaration| standard_name(self.pages, declaration));
         let today = self.pages.site.today();
-        let in_force = || self.pages.site.register.standards.values().filter(|standard| standard.is_adopted(today) && !standard.is_withdrawn(today)).next_back();
+        let in_force =
+            || self.pages.site.register.standards.values().filter(|standard| standard.is_adopted(today) && !standard.is_withdrawn(today)).next_back();
         declared.or_else(|| in_force().map(|standard| standard.name.clone())).unwrap_or_else(|| self.word("draft_blank", &[]))
     }
 
@@ -228,8 +229,7 @@ impl Writing<'_> {
     fn scope(&self) -> Vec<Block> {
         let Some(declaration) = self.declaration else { return Vec::new() };
         let words = self.pages.site.words();
-        let mut blocks: Vec<Block> =
-            declaration.scope.iter().flat_map(|scope| text_blocks(&scope.text, words.field("declaration.scope"))).collect();
+        let mut blocks: Vec<Block> = declaration.scope.iter().flat_map(|scope| text_blocks(&scope.text, words.field("declaration.scope"))).collect();
         for exclusion in &declaration.exclusions {
             let reason = exclusion.reason.as_deref().unwrap_or_default();
             blocks.push(Block::Text { text: self.word("draft_exclusion", &[("clause", &exclusion.clause), ("reason", reason)]) });

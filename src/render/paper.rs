@@ -56,24 +56,45 @@ pub enum Block {
         title: String,
     },
     /// A case, or a heading inside of a text: a fact.
-    Subheading { text: String },
-    Text { text: String },
+    Subheading {
+        text: String,
+    },
+    Text {
+        text: String,
+    },
     /// A basis of a decision: on a line of its own, slanted.
-    Basis { text: String },
+    Basis {
+        text: String,
+    },
     /// In the middle, bold: who decides, and that he does.
-    Middle { text: String },
+    Middle {
+        text: String,
+    },
     /// `Điều 1. …`
-    Article { mark: String, text: String },
+    Article {
+        mark: String,
+        text: String,
+    },
     /// Words of the program.
-    Note { text: String },
+    Note {
+        text: String,
+    },
     Field {
         #[serde(skip)]
         key: &'static str,
         label: String,
         text: String,
     },
-    Point { depth: usize, mark: String, text: String },
-    Table { name: String, columns: Vec<Column>, rows: Vec<Vec<String>> },
+    Point {
+        depth: usize,
+        mark: String,
+        text: String,
+    },
+    Table {
+        name: String,
+        columns: Vec<Column>,
+        rows: Vec<Vec<String>>,
+    },
 }
 
 /// A column of a table.
@@ -196,9 +217,7 @@ impl Block {
             Self::Subheading { text } => vec!["subheading", text],
             Self::Text { text } | Self::Basis { text } | Self::Article { text, .. } => vec!["text", text],
             Self::Point { text, depth, .. } => vec![["point", "second point", "third point"][(*depth).min(2)], text],
-            Self::Table { rows, .. } => {
-                rows.iter().flat_map(|row| std::iter::once("row").chain(row.iter().map(String::as_str))).collect()
-            }
+            Self::Table { rows, .. } => rows.iter().flat_map(|row| std::iter::once("row").chain(row.iter().map(String::as_str))).collect(),
         }
     }
 }

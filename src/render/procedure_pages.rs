@@ -13,12 +13,12 @@ use super::national::{Fingerprint, Fragment};
 use super::page::{self, Head, Listing};
 use super::path;
 use super::process_steps::ProcessSteps;
-use super::{province_pages, sheet};
 use super::sheet::{NationalSheet, ProcedureSheet, procedure_fingerprint};
 use super::shell::{Owner, Shell, Stand};
 use super::site::{CatalogueEntry, Site};
 use super::structured::About;
 use super::view::*;
+use super::{province_pages, sheet};
 use crate::domain::{AdministrativeProcedure, Agency, PostedSheet, ProcedureCode, WorkProcess};
 use crate::theme::Lang;
 
@@ -41,7 +41,13 @@ impl<'a> Desk<'a> {
         for process in pages.public_processes() {
             steps.extend(ProcessSteps::new(pages, process)?.map(|of_process| (process.slug.as_str(), of_process)));
         }
-        Ok(Self { pages, shell: shell(site, &pages.owner, SECTION), sheet_shell: shell(site, &pages.owner, sheet::SECTION), processes: processes_by_code(pages), steps })
+        Ok(Self {
+            pages,
+            shell: shell(site, &pages.owner, SECTION),
+            sheet_shell: shell(site, &pages.owner, sheet::SECTION),
+            processes: processes_by_code(pages),
+            steps,
+        })
     }
 }
 

@@ -162,7 +162,8 @@ pub(super) fn paper_html(site: &Site<'_>, paper: &Paper, blocks: &str) -> Result
     }
     context.insert_value("qr", paper.check.as_ref().and_then(|check| check.qr.as_deref()).map_or_else(Value::none, Value::safe_string));
     // The blocks are HTML already: not once more as values.
-    let frame = Paper { parts: Vec::new(), annex: paper.annex.as_ref().map(|annex| super::paper::Annex { blocks: Vec::new(), ..annex.clone() }), ..paper.clone() };
+    let frame =
+        Paper { parts: Vec::new(), annex: paper.annex.as_ref().map(|annex| super::paper::Annex { blocks: Vec::new(), ..annex.clone() }), ..paper.clone() };
     context.insert_value("paper", Value::try_from_serializable(&frame)?);
     html(site, "paper/paper.html", &context)
 }

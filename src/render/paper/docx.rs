@@ -60,7 +60,9 @@ fn styles() -> String {
 
 /// The number of the page, in the middle of the top margin; sections leave it out on their first page.
 fn header() -> String {
-    format!("{XML}<w:hdr xmlns:w=\"{MAIN}\"><w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr><w:fldSimple w:instr=\" PAGE \"><w:r><w:t>2</w:t></w:r></w:fldSimple></w:p></w:hdr>")
+    format!(
+        "{XML}<w:hdr xmlns:w=\"{MAIN}\"><w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr><w:fldSimple w:instr=\" PAGE \"><w:r><w:t>2</w:t></w:r></w:fldSimple></w:p></w:hdr>"
+    )
 }
 
 /// A4 upright; margins of 20 mm, 30 mm on the left, 15 mm on the right. Pages are counted anew.
@@ -139,10 +141,14 @@ impl Body {
         };
         let head: String = columns.iter().map(|column| cell(column, &column.title, "center", "<w:b/>")).collect();
         let grid: String = columns.iter().map(|column| format!("<w:gridCol w:w=\"{}\"/>", width(column))).collect();
-        self.0.push_str(&format!("<w:tbl><w:tblPr><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/>{}<w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>", borders("single")));
+        self.0.push_str(&format!(
+            "<w:tbl><w:tblPr><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/>{}<w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>",
+            borders("single")
+        ));
         self.0.push_str(&format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"));
         for row in rows {
-            let cells: String = columns.iter().zip(row).map(|(column, text)| cell(column, text, if column.is_narrow { "center" } else { "left" }, "")).collect();
+            let cells: String =
+                columns.iter().zip(row).map(|(column, text)| cell(column, text, if column.is_narrow { "center" } else { "left" }, "")).collect();
             self.0.push_str(&format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"));
         }
         self.0.push_str("</w:tbl>");
@@ -154,7 +160,7 @@ impl Body {
         let cell = |width: u32, inner: &str| format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{inner}</w:tc>");
         let (first, second) = (WIDTH * share / 100, WIDTH - WIDTH * share / 100);
         self.0.push_str(&format!(
-            "<w:tbl><w:tblPr><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/>{}<w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"{first}\"/><w:gridCol w:w=\"{second}\"/></w:tblGrid><w:tr>{}{}</w:tr></w:tbl>",
+            "<w:tbl><w:tblPr><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/>{}<w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"{first}\"/><w:gridCol w:w=\"{second}\"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{}{}</w:tr></w:tbl>",
             borders("nil"),
             cell(first, left),
             cell(second, right)
