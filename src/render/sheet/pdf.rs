@@ -28,6 +28,8 @@ const TEMPLATE: &str = "posting-sheet.typ";
 const FONTS: &str = "fonts/";
 /// What is printed.
 const DATA: &str = "sheet.json";
+/// PDF/A wants a date; content without one gets this, for the day of the build would make other bytes every day.
+const UNDATED: Date = Date::constant(2000, 1, 1);
 /// Documents after which what typst remembered of one is forgotten.
 const REMEMBERED: usize = 30;
 
@@ -38,7 +40,7 @@ struct SheetData<'a> {
     author: &'a str,
     country: &'static str,
     motto: &'static str,
-    date: Option<DateData>,
+    date: DateData,
 }
 
 #[derive(Serialize)]
@@ -54,7 +56,8 @@ pub(super) fn write(pages: &AgencySite<'_>, folder: &str, paper: &Paper, on: Opt
     if !site.wants(&file) {
         return Ok(());
     }
-    let date = on.map(|on| DateData { year: on.year(), month: on.month(), day: on.day() });
+    let on = on.or(pages.current.and_then(|current| current.issued_on)).unwrap_or(UNDATED);
+    let date = DateData { year: on.year(), month: on.month(), day: on.day() };
     let data = serde_json::to_vec(&SheetData { paper, author: &pages.agency.name, country: COUNTRY, motto: MOTTO, date })?;
     let key = Print::of_pieces(&[&site.theme_key.0, &data]);
     if site.reuse(&file, &key)? {
