@@ -47,9 +47,9 @@ use crate::theme::Theme;
 use agency_site::AgencySite;
 pub use changes::{MOST_BYTES, Previous, RECORD_PATH, tells_changes};
 pub use evidence::{Evidence, EvidenceItem, EvidencePart, EvidencePoint};
+pub use hosting::hosting;
 pub use paper::{Paper, docx, markdown};
 pub use sheet::{SheetNow, sheets_of};
-pub use hosting::hosting;
 pub use site::Arrangement;
 use site::Site;
 
