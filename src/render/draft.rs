@@ -87,8 +87,7 @@ impl Writing<'_> {
     fn standard(&self) -> String {
         let declared = self.declaration.and_then(|declaration| standard_name(self.pages, declaration));
         let today = self.pages.site.today();
-        let in_force =
-            || self.pages.site.register.standards.values().filter(|standard| standard.is_adopted(today) && !standard.is_withdrawn(today)).next_back();
+        let in_force = || self.pages.site.register.standards.values().rfind(|standard| standard.is_adopted(today) && !standard.is_withdrawn(today));
         declared.or_else(|| in_force().map(|standard| standard.name.clone())).unwrap_or_else(|| self.word("draft_blank", &[]))
     }
 
