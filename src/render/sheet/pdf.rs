@@ -63,8 +63,18 @@ pub(super) fn write(pages: &AgencySite<'_>, folder: &str, paper: &Paper, on: Opt
     if site.reuse(&file, &key)? {
         return Ok(());
     }
-    let bytes = pdf(site.theme, data, &file).with_context(|| format!("không tạo được {file}"))?;
+    let bytes = apart(|| pdf(site.theme, data, &file)).with_context(|| format!("không tạo được {file}"))?;
     site.write_file(file, OutputBody::Bytes(bytes), &key)
+}
+
+/// Typst shares out its work among threads as pages do. In a pool of its own, with room for deep layouts, and waited for
+/// by a thread that does nothing else, no sheet is ever begun on top of another one.
+static POOL: LazyLock<rayon::ThreadPool> = LazyLock::new(|| rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build().expect("the system gives threads"));
+const STACK_BYTES: usize = 16 << 20;
+
+fn apart<T: Send>(make: impl FnOnce() -> T + Send) -> T {
+    let made = std::thread::scope(|scope| scope.spawn(|| POOL.install(make)).join());
+    made.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// The file of a sheet. `name` tells documents apart.
