@@ -88,7 +88,8 @@ fn the_first_page_has_no_number_and_an_annex_counts_by_itself() {
     project.run(&format!("build --as-of {TODAY}")).exit(0);
     let text = ask("pdftotext", &["-raw"], &project.path("public/niem-yet/cong-bo.pdf"));
     let tops: Vec<&str> = text.trim_end_matches('\u{c}').split('\u{c}').map(|page| page.lines().next().unwrap_or("")).collect();
-    assert_eq!(&tops[..4], ["ỦY BAN NHÂN DÂN XÃ THỬ", "PHỤ LỤC", "2", "3"]);
+    assert!(tops[0].starts_with("ỦY BAN NHÂN DÂN XÃ THỬ"), "{tops:?}");
+    assert_eq!(&tops[1..4], ["PHỤ LỤC", "2", "3"]);
 }
 
 #[test]
