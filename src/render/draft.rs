@@ -14,7 +14,7 @@ use super::view::standard_name;
 use super::{Only, Previous, page};
 use crate::config::Config;
 use crate::domain::vocabulary::SigningAuthority;
-use crate::domain::{Agency, AgencyId, Date, Declaration, DocumentNumber, ProcedureCode, Register, long_date, padded};
+use crate::domain::{Agency, AgencyId, Date, Declaration, DocumentNumber, ProcedureCode, Register, long_date, padded, slug};
 use crate::theme::{Lang, Theme};
 
 /// Which paper.
@@ -212,10 +212,7 @@ impl Writing<'_> {
         let words = self.pages.site.words();
         let Some(document) = self.pages.site.register.legal_documents.get(number) else { return number.to_string() };
         let abbreviation = number.as_str().rsplit('/').next().and_then(|symbol| symbol.split('-').next()).unwrap_or("");
-        let kind = words.label("document_type", abbreviation);
-        if kind == abbreviation {
-            return document.title.clone();
-        }
+        let Some(kind) = words.get(&format!("draft_type_{}", slug(abbreviation, 8))) else { return document.title.clone() };
         let title = document.title.strip_prefix(kind).map_or(document.title.as_str(), str::trim_start);
         let mut text = format!("{kind} {}", self.word("draft_cited_number", &[("number", number.as_str())]));
         text.extend(document.issued_on.map(|on: Date| format!(" {}", long_date(on))));
