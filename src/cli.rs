@@ -61,6 +61,12 @@ pub enum Command {
     /// Ghi tài liệu đã phê duyệt vào congbo.lock, để biết khi bị thay đổi
     #[command(help_template = TEMPLATE, override_usage = "congbo approve [TÙY CHỌN]")]
     Approve(Approve),
+    /// Ghi nhận các bản đã niêm yết tại trụ sở, để trang công khai biết bản trên tường còn đúng không
+    #[command(help_template = TEMPLATE, override_usage = "congbo post [TÙY CHỌN] <CƠ QUAN>")]
+    Post(Post),
+    /// Soạn dự thảo quyết định công bố hoặc thông báo đến đơn vị chủ trì
+    #[command(help_template = TEMPLATE, override_usage = "congbo draft [TÙY CHỌN] <decision|notice> <CƠ QUAN>")]
+    Draft(Draft),
     /// Mở trang xem trước trên máy này, tự cập nhật và chỉ ra lỗi mỗi khi lưu tệp
     #[command(help_template = TEMPLATE, override_usage = "congbo serve [TÙY CHỌN]")]
     Serve(Serve),
@@ -247,6 +253,58 @@ pub struct Approve {
     /// Ngày ghi, dạng 2026-03-05; không ghi thì lấy hôm nay
     #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
     pub as_of: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Post {
+    /// Mã cơ quan: tên thư mục trong content/agencies, ví dụ phuong-hoa-ban
+    #[arg(value_name = "CƠ QUAN", help_heading = "Tham số")]
+    pub agency: String,
+    /// Chỉ bản này: mã thủ tục, hoặc declaration (bản công bố); ghi nhiều lần được
+    #[arg(long, value_name = "BẢN")]
+    pub sheet: Vec<String>,
+    /// Chỉ in ra bản nào mới, bản nào đã cũ, không ghi
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Ngày niêm yết, dạng 2026-03-05; không ghi thì lấy hôm nay
+    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Draft {
+    /// Văn bản: decision (quyết định công bố) hoặc notice (thông báo đến đơn vị chủ trì)
+    #[arg(value_enum, value_name = "VĂN BẢN", help_heading = "Tham số", hide_possible_values = true)]
+    pub kind: DraftPaper,
+    /// Mã cơ quan: tên thư mục trong content/agencies, ví dụ phuong-hoa-ban
+    #[arg(value_name = "CƠ QUAN", help_heading = "Tham số")]
+    pub agency: String,
+    /// Dạng: md, html hoặc docx
+    #[arg(long, value_enum, default_value_t = DraftFormat::Md, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
+    pub format: DraftFormat,
+    /// Ghi vào tệp này; không ghi thì in ra màn hình (dạng docx phải có)
+    #[arg(long, value_name = "TỆP")]
+    pub to: Option<PathBuf>,
+    /// Ngày dùng để chọn tiêu chuẩn đang áp dụng, dạng 2026-03-05; không ghi thì lấy hôm nay
+    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+}
+
+/// Which paper is drafted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DraftPaper {
+    Decision,
+    Notice,
+}
+
+/// How a draft is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DraftFormat {
+    Md,
+    Html,
+    Docx,
 }
 
 #[derive(Debug, Args)]

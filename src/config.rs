@@ -48,6 +48,8 @@ pub struct Config {
     pub review_months: u32,
     /// Whether everybody may see who has not declared and what is overdue; the lead unit's report always has it.
     pub shows_overdue: bool,
+    /// Whether sheets of procedures to print are made, where an agency does not decide it for itself.
+    pub posting_sheets: Option<bool>,
     /// Whether the content is a sample and every page must say so.
     pub is_sample: bool,
     /// The site's own accent colour.
@@ -132,6 +134,7 @@ impl Config {
             review_months,
             show_overdue,
             sample,
+            posting_sheets,
             accent,
             emblem,
             feedback_url,
@@ -180,6 +183,7 @@ impl Config {
             levels: rules.into_iter().map(|(id, level)| (id, severity(level))).collect(),
             review_months: review_months.unwrap_or(6),
             shows_overdue: show_overdue,
+            posting_sheets,
             is_sample: sample,
             accent: accent.and_then(|accent| look::accent(&accent, origin, diagnostics)),
             emblem,
@@ -297,6 +301,7 @@ fn empty_site() -> RawSite {
         review_months: None,
         show_overdue: false,
         sample: false,
+        posting_sheets: None,
         accent: None,
         emblem: None,
         feedback_url: None,

@@ -1,6 +1,8 @@
 //! Markdown, safe by construction: what is in a text, and the HTML of it. HTML written by an author
 //! becomes text, links have a known scheme, heading ids are ours, and nesting is limited before rendering.
 
+mod outline;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,6 +10,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag
 
 use crate::domain::{Markdown, MarkdownFindings, MarkdownLink, MarkdownProblem, MarkdownProblemKind, fold, slug};
 use crate::origin::Origin;
+pub use outline::{TextPart, outline};
 
 /// Deepest nesting of quotes, lists and emphasis.
 pub const DEPTH_LIMIT: usize = 32;

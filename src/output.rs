@@ -121,6 +121,14 @@ pub fn write_secret(path: &Path, text: &str) -> Result<()> {
     options.open(path).with_context(failed)?.write_all(text.as_bytes()).with_context(failed)
 }
 
+/// Puts a file somewhere, its folder too, so that nobody ever sees half of it.
+pub fn write_file_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
+    }
+    write_whole(path, |partial| write_file(partial, bytes)).with_context(|| format!("không ghi được {}", path.display()))
+}
+
 /// Lets `write` make a file beside its place, and puts it there, so that nobody ever sees half of it.
 fn write_whole(path: &Path, write: impl FnOnce(&Path) -> std::io::Result<()>) -> std::io::Result<()> {
     let partial = path.with_extension("congbo-tmp");

@@ -105,6 +105,16 @@ impl Theme {
         self.tera.render(template, context).map_err(|error| TemplateError::new(&error, &self.folder).into())
     }
 
+    /// The files below a folder that ends in `/`, by the rest of their path.
+    pub fn files_below(&self, folder: &'static str) -> impl Iterator<Item = (&str, &[u8])> {
+        self.overlay.below(folder)
+    }
+
+    /// A file as text; empty where there is none.
+    pub fn text(&self, path: &str) -> &str {
+        self.overlay.text(path)
+    }
+
     /// The files to publish, by their path below `static/`.
     pub fn static_files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.overlay.below(STATIC)

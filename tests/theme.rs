@@ -103,7 +103,7 @@ fn a_chart_has_a_finding_words_and_a_table() {
 #[test]
 fn the_short_page_of_a_sheet_on_the_wall_answers_and_says_whether_it_is_current() {
     let page = SAMPLE.read("public/co-quan/phuong-hoa-ban/t/1.001193/index.html");
-    in_order(&words(&page, "main"), &["Thủ tục đăng ký khai sinh", "Thời hạn", "1 ngày làm việc", "Xem đầy đủ", "Phiên bản nội dung hiện hành"]);
+    in_order(&words(&page, "main"), &["Thủ tục đăng ký khai sinh", "Thời hạn", "1 ngày làm việc", "Xem đầy đủ", "Mã kiểm tra của bản hiện hành"]);
     let amended = SAMPLE.read("public/co-quan/phuong-hoa-ban/t/2.000815/index.html");
     assert!(words(&amended, ".banner").contains("Thủ tục được sửa đổi, bổ sung"));
     for link in attributes(&page, ".answer a", "href") {

@@ -99,6 +99,9 @@ fn each_outside_crate_has_its_place() {
         ("minisign", &["signature"]),
         ("csv::", &["render"]),
         ("rust_xlsxwriter", &["render"]),
+        ("fast_qr::", &["render"]),
+        ("zip::", &["render"]),
+        ("typst", &["render"]),
     ];
     for source in sources("src") {
         for (name, allowed) in places {

@@ -20,11 +20,13 @@ mod approve;
 mod build;
 mod check;
 mod completions;
+mod draft;
 mod due;
 mod hosting;
 mod import;
 mod init;
 mod keygen;
+mod post;
 mod report;
 mod rules;
 mod schema;
@@ -82,6 +84,8 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Keygen(arguments) => keygen::run(&arguments, lang),
         Command::Hosting(arguments) => hosting::run(&cli.project, &arguments),
         Command::Approve(arguments) => approve::run(&cli.project, &arguments, lang),
+        Command::Post(arguments) => post::run(&cli.project, &arguments, lang),
+        Command::Draft(arguments) => draft::run(&cli.project, &arguments),
         Command::Serve(arguments) => serve::run(&cli.project, &arguments, lang),
         Command::Import(arguments) => import::run(&arguments, lang),
         Command::Report(arguments) => report::run(&cli.project, &arguments, lang),

@@ -7,6 +7,8 @@ use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
 
+pub(super) use agency::known_agency;
+
 use super::Outcome;
 use super::surroundings::flags_on;
 use crate::cli::{Report, ReportFormat};

@@ -42,6 +42,8 @@ pub struct Agency {
     pub local_services: Vec<LocalService>,
     pub document_code_pattern: Option<String>,
     pub framework: Option<String>,
+    /// Whether sheets of its procedures are made to print; `None` leaves it to the site.
+    pub posting_sheets: Option<bool>,
     pub note: Option<String>,
 }
 
@@ -199,6 +201,8 @@ pub struct AgencyRecords {
     pub documents: super::DocumentLists,
     pub work_processes: Vec<super::WorkProcess>,
     pub reviews: super::Reviews,
+    /// In the order of the file, oldest first.
+    pub postings: Vec<super::Posting>,
     pub results: std::collections::BTreeMap<i16, super::Results>,
 }
 

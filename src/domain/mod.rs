@@ -5,6 +5,7 @@
 //! | [`Agency`] | cơ quan | QĐ 19/2014/QĐ-TTg, Điều 2 |
 //! | [`QualitySystem`] | hệ thống quản lý chất lượng (HTQLCL) | QĐ 19/2014 Điều 1; TT 26/2014/TT-BKHCN Điều 6 |
 //! | [`Declaration`] | bản công bố (quyết định công bố) | QĐ 19/2014 Điều 4 khoản 3, Phụ lục I |
+//! | [`Posting`] | bản niêm yết tại trụ sở | QĐ 19/2014 Điều 4 khoản 3 |
 //! | [`AdministrativeProcedure`] | thủ tục hành chính (TTHC) | NĐ 63/2010/NĐ-CP Điều 8 |
 //! | [`WorkProcess`] | quy trình xử lý công việc | TT 26/2014 Điều 41 khoản 6 |
 //! | [`ControlledDocument`] | tài liệu nội bộ | ISO 9001, 7.5.3 |
@@ -31,6 +32,7 @@ mod legal_change;
 mod living;
 mod markdown;
 mod objective;
+mod posting;
 mod reference;
 mod register;
 mod review;
@@ -51,6 +53,7 @@ pub use legal_change::*;
 pub use living::*;
 pub use markdown::*;
 pub use objective::*;
+pub use posting::*;
 pub use reference::*;
 pub use register::*;
 pub use review::*;

@@ -78,6 +78,19 @@ pub fn short_date(date: Date) -> String {
     format!("{:02}/{month}/{}", date.day(), date.year())
 }
 
+/// The letters of points (*điểm*): the Vietnamese alphabet without letters that carry a mark but `đ`: NĐ 30/2020/NĐ-CP, Phụ lục I.
+const POINT_LETTERS: [&str; 23] = ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"];
+
+/// The mark of the point at an index, counted from 0: `a)`, `b)`, `c)`, `d)`, `đ)`, `e)`, `g)`.
+pub fn point_mark(index: usize) -> String {
+    POINT_LETTERS.get(index).map_or_else(|| format!("{})", index + 1), |letter| format!("{letter})"))
+}
+
+/// A small number as administrative papers write it: `05`, `12`.
+pub fn padded(number: u64) -> String {
+    if number < 10 { format!("{number:02}") } else { grouped(number) }
+}
+
 /// A whole number with dots between thousands: `8.000`.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();

@@ -9,7 +9,7 @@ use super::shell::Owner;
 use super::site::Site;
 use super::structured::About;
 use super::view::*;
-use super::{attachment, changes, data, english, path, search};
+use super::{attachment, changes, data, english, path, search, sheet};
 use crate::domain::Date;
 
 /// Writes everything of one agency but its pages of procedures; of an agency that is no more, one page that names its successor.
@@ -29,6 +29,7 @@ pub(super) fn write(pages: &AgencySite<'_>) -> Result<()> {
     work_processes(pages)?;
     results(pages)?;
     evidence(pages)?;
+    sheet::write(pages)?;
     changes::write_for_agency(pages)?;
     data_page(pages)?;
     contact(pages)?;

@@ -9,7 +9,7 @@ use super::search::SearchScope;
 use super::shell::{Owner, Section};
 use super::site::Site;
 use super::view::{ContactView, FileView, LinkView};
-use crate::domain::{AdministrativeProcedure, Agency, AgencyRecords, Declaration, Markdown, ProcedureCode, QualitySystem, WorkProcess};
+use crate::domain::{AdministrativeProcedure, Agency, AgencyRecords, Declaration, LocalService, Markdown, ProcedureCode, QualitySystem, WorkProcess};
 use crate::markdown::{PageFrame, to_html};
 
 /// The sections of every agency, in order.
@@ -22,6 +22,7 @@ pub(super) static SECTIONS: &[Section] = &[
     Section::bottom("tai-lieu/", "section_documents"),
     Section::top("ket-qua/", "section_results"),
     Section::top("kiem-tra/", "section_evidence"),
+    Section::bottom("niem-yet/", "section_posting"),
     Section::bottom("thay-doi/", "section_changes"),
     Section::bottom("du-lieu/", "section_data"),
     Section::top("lien-he/", "section_contact"),
@@ -129,6 +130,11 @@ impl<'a> AgencySite<'a> {
     /// Whether the agency has a page about a procedure.
     pub fn has_page(&self, code: &ProcedureCode) -> bool {
         self.site.standing(&self.agency.id).ranks.binary_search(&self.site.rank(code)).is_ok()
+    }
+
+    /// What the agency adds to a procedure.
+    pub fn local_service(&self, procedure: &AdministrativeProcedure) -> Option<&'a LocalService> {
+        self.agency.local_services.iter().find(|service| service.code == procedure.code)
     }
 
     /// The best page about a procedure: the agency's, else the province's.

@@ -55,6 +55,22 @@ pub(super) fn short(procedure: &AdministrativeProcedure) -> String {
     format!("t/{}/", procedure.code.key())
 }
 
+/// Short permanent folder of the declaration in force.
+pub(super) const SHORT_DECLARATION: &str = "t/cong-bo/";
+
+/// Folder of the sheet of the declaration in force.
+pub(super) const DECLARATION_SHEET: &str = "niem-yet/cong-bo/";
+
+/// Folder of the sheet of a procedure, below its agency.
+pub(super) fn sheet(procedure: &AdministrativeProcedure) -> String {
+    format!("niem-yet/{}/", procedure.code.key())
+}
+
+/// The file of a sheet as PDF, by the folder of its page.
+pub(super) fn sheet_pdf(folder: &str) -> String {
+    format!("{}.pdf", folder.trim_end_matches('/'))
+}
+
 /// Folder of a declaration, below its agency.
 pub(super) fn declaration(declaration: &Declaration) -> String {
     format!("cong-bo/{}/", slug(&declaration.slug, NAME_LENGTH))

@@ -16,12 +16,13 @@ use super::national::{Fingerprint, Fragment};
 use super::page::{self, Head, Listing};
 use super::path;
 use super::process_steps::ProcessSteps;
-use super::province_pages;
+use super::sheet::{NationalSheet, ProcedureSheet, procedure_fingerprint};
 use super::shell::{Owner, Shell, Stand};
 use super::site::{CatalogueEntry, Site};
 use super::structured::About;
 use super::view::*;
-use crate::domain::{AdministrativeProcedure, Agency, ProcedureCode, Redirect, WorkProcess};
+use super::{province_pages, sheet};
+use crate::domain::{AdministrativeProcedure, Agency, PostedSheet, ProcedureCode, Redirect, WorkProcess};
 use crate::theme::Lang;
 
 /// The section of all these pages.
@@ -31,6 +32,7 @@ const SECTION: &str = "thu-tuc/";
 struct Desk<'a> {
     pages: &'a AgencySite<'a>,
     shell: Shell<'a>,
+    sheet_shell: Shell<'a>,
     processes: BTreeMap<&'a ProcedureCode, Vec<&'a WorkProcess>>,
     /// By the address of the process.
     steps: BTreeMap<&'a str, ProcessSteps<'a>>,
@@ -42,7 +44,13 @@ impl<'a> Desk<'a> {
         for process in pages.public_processes() {
             steps.extend(ProcessSteps::new(pages, process)?.map(|of_process| (process.slug.as_str(), of_process)));
         }
-        Ok(Self { pages, shell: shell(site, &pages.owner), processes: processes_by_code(pages), steps })
+        Ok(Self {
+            pages,
+            shell: shell(site, &pages.owner, SECTION),
+            sheet_shell: shell(site, &pages.owner, sheet::SECTION),
+            processes: processes_by_code(pages),
+            steps,
+        })
     }
 }
 
@@ -58,9 +66,9 @@ pub(super) fn write(site: &Site<'_>, province: Option<&Owner>, agencies: &[Agenc
         }
     }
     let province = province.filter(|_| site.wants_below(SECTION) || site.wants_below(comparison_pages::SECTION));
-    let province = province.map(|owner| (shell(site, owner), comparison_pages::shell(site, owner), province_pages::doers(site)));
+    let province = province.map(|owner| (shell(site, owner, SECTION), comparison_pages::shell(site, owner), province_pages::doers(site)));
     site.catalogue.par_iter().enumerate().try_for_each(|(rank, entry)| {
-        let facts = Facts { site, entry, fragment: OnceCell::new() };
+        let facts = Facts { site, entry, fragment: OnceCell::new(), sheet: OnceCell::new() };
         if province.is_some() || !doers[rank].is_empty() {
             data::write_for_procedure(site, entry)?;
         }
@@ -79,8 +87,8 @@ pub(super) fn write(site: &Site<'_>, province: Option<&Owner>, agencies: &[Agenc
 }
 
 /// All pages of procedures lie equally deep below their owner.
-fn shell<'a>(site: &Site<'_>, owner: &'a Owner) -> Shell<'a> {
-    owner.shell(site, Stand { root: path::up(&format!("{}thu-tuc/x/", owner.base)), section: SECTION, lang: Lang::Vi, other_language: None })
+fn shell<'a>(site: &Site<'_>, owner: &'a Owner, section: &'static str) -> Shell<'a> {
+    owner.shell(site, Stand { root: path::up(&format!("{}thu-tuc/x/", owner.base)), section, lang: Lang::Vi, other_language: None })
 }
 
 /// A procedure on its way through its pages.
@@ -88,6 +96,8 @@ struct Facts<'s, 'a> {
     site: &'s Site<'a>,
     entry: &'s CatalogueEntry<'a>,
     fragment: OnceCell<(Fragment<'a>, OnceCell<Value>)>,
+    /// The national part of its sheets.
+    sheet: OnceCell<NationalSheet>,
 }
 
 impl<'a> Facts<'_, 'a> {
@@ -161,6 +171,9 @@ impl<'a> Facts<'_, 'a> {
         // The same for all agencies, at the root of the site.
         head.data = Some(data::beside(self.entry.folder));
         let short = short_head(pages, procedure);
+        if has_sheet(pages, procedure) {
+            self.write_sheet(desk)?;
+        }
         let (is_wanted, is_short_wanted) = (site.takes_page(&head), site.takes_page(&short));
         if !is_wanted && !is_short_wanted {
             return Ok(());
@@ -170,25 +183,33 @@ impl<'a> Facts<'_, 'a> {
         let steps = processes.iter().find_map(|process| desk.steps.get(process.slug.as_str()));
         let view = ProcedureView::new(pages, procedure, processes, steps);
         let print = view.print(&fragment.fingerprint)?;
+        let version = procedure_fingerprint(pages, procedure);
         if is_wanted {
-            let key = page::key(site, &head, &desk.shell, &print)?;
+            let key = page::key(site, &head, &desk.shell, &(print, &version))?;
             page::make(site, &head, &desk.shell, &key, |context| {
                 context.insert_value("view", Value::try_from_serializable(&view)?);
-                context.insert_value("version", Value::from(print.short()));
+                context.insert_value("version", Value::from(version.as_str()));
                 context.insert_value("national", shared_html(fragment, html, site, desk.shell.root())?);
                 context.insert_value("steps", steps.map(|steps| steps.html(pages)).transpose()?.unwrap_or_else(Value::none));
                 Ok(())
             })?;
         }
-        if is_short_wanted { self.write_short(desk, &short, &view, &print) } else { Ok(()) }
+        if is_short_wanted { self.write_short(desk, &short, &view, (&print, &version)) } else { Ok(()) }
+    }
+
+    /// The sheet to post; as deep as a procedure's page.
+    fn write_sheet(&self, desk: &Desk<'_>) -> Result<()> {
+        let national = self.sheet.get_or_init(|| NationalSheet::new(self.site, self.entry.procedure));
+        ProcedureSheet::new(desk.pages, self.entry.procedure).write(&desk.sheet_shell, national, self.entry.folder)
     }
 
     /// The short permanent page that a QR code on a wall leads to; as deep as a procedure's page.
-    fn write_short(&self, desk: &Desk<'_>, head: &Head, view: &ProcedureView<'_>, print: &Fingerprint) -> Result<()> {
+    fn write_short(&self, desk: &Desk<'_>, head: &Head, view: &ProcedureView<'_>, (print, version): (&Fingerprint, &str)) -> Result<()> {
         let view = ShortView {
             agency: &desk.pages.agency.name,
             href: desk.pages.href(self.entry.folder),
-            version: print.short(),
+            sheet_href: view.sheet_href.as_deref(),
+            posted: PostedView::new(desk.pages, &PostedSheet::of(self.entry.procedure), version),
             reviewed_on: view.reviewed_on.as_deref(),
             next_review_on: view.next_review_on.as_deref(),
             is_overdue: view.is_overdue,

@@ -41,6 +41,8 @@ pub(super) struct Site<'a> {
     pub search: OnceLock<search::Shared>,
     /// Names that procedures had in the addresses of earlier builds.
     pub former: FormerNames,
+    /// SHA-256 of the national part of each procedure's sheet, in the order of the catalogue; each made when it is first needed.
+    pub sheet_digests: Vec<OnceLock<[u8; 32]>>,
     layout: Layout,
     arrangement: &'a Arrangement,
     standings: BTreeMap<&'a AgencyId, Standing<'a>>,
@@ -134,6 +136,7 @@ impl<'a> Site<'a> {
             theme_key: icons.key(theme),
             icons,
             former: FormerNames::new(previous, &catalogue),
+            sheet_digests: catalogue.iter().map(|_| OnceLock::new()).collect(),
             catalogue,
             search: OnceLock::new(),
             arrangement,

@@ -78,6 +78,7 @@ impl Resolver<'_> {
             local_services,
             document_code_pattern,
             framework,
+            posting_sheets,
             note,
         } = raw;
         let written = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
@@ -117,6 +118,7 @@ impl Resolver<'_> {
                 .collect(),
             document_code_pattern,
             framework,
+            posting_sheets,
             note,
             id,
             origin,

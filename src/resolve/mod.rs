@@ -9,6 +9,7 @@ mod declaration;
 mod document;
 mod inspection;
 mod objective;
+mod posting;
 mod reference;
 mod review;
 mod shared;
@@ -89,6 +90,7 @@ pub fn resolve_with(raw: RawProject, catalogue: Vec<Catalogued>, tree: &SourceTr
         documents,
         work_processes,
         reviews,
+        postings,
         results,
         inspections,
         pages,
@@ -112,6 +114,7 @@ pub fn resolve_with(raw: RawProject, catalogue: Vec<Catalogued>, tree: &SourceTr
     resolver.documents(documents);
     resolver.work_processes(work_processes);
     resolver.reviews(reviews);
+    resolver.postings(postings);
     resolver.results(results);
     resolver.inspections(inspections);
     resolver.pages(pages);

@@ -48,10 +48,13 @@ export const isProcedure = (page) => /(^|\/)thu-tuc\/\d[^/]*\/index\.html$/.test
 
 const packed = (file) => gzipSync(readFileSync(path.join(folder, file)), { level: 9 }).length;
 const stylesheets = readdirSync(path.join(folder, 'tinh')).filter((name) => name.endsWith('.css')).map((name) => `tinh/${name}`);
-const stylesheetBytes = stylesheets.reduce((sum, file) => sum + packed(file), 0);
+const stylesheetBytes = new Map(stylesheets.map((file) => [file, packed(file)]));
 
-// HTML and stylesheet as they go over the line.
-export const weight = (page) => packed(page) + stylesheetBytes;
+// HTML and its stylesheets as they go over the line.
+export const weight = (page) => {
+  const html = text(page);
+  return [...stylesheetBytes].reduce((sum, [file, bytes]) => sum + (html.includes(file) ? bytes : 0), packed(page));
+};
 
 // The folder under which the site will lie, as the links of its 404 page say.
 export const mount = /href="(\/[^"]*?)tinh\//.exec(text('404.html'))?.[1] ?? '/';

@@ -42,17 +42,21 @@ pub fn check(register: &Register, addresses: Addresses<'_>, found: &mut Vec<Diag
     }
 }
 
-/// Whether people keep such an address: pages and attached files, not what pages are made of, and no part of a list,
-/// which comes and goes with the length of the list.
+/// Whether people keep such an address: pages and attached files, not what pages are made of; no part of a list, which comes
+/// and goes with the length of the list; and no sheet to print, for the code on it leads elsewhere.
 fn is_kept(path: &str) -> bool {
     let is_page = path.ends_with(".html") && path != "404.html";
     let is_order = path.starts_with("kiem-tra/") && path.contains("/theo-");
     let is_part = is_order || PARTS_OF_LISTS.iter().any(|part| path.starts_with(part) || path.contains(&format!("/{part}")));
-    (is_page && !is_part) || path.starts_with("tep/") || path.contains("/tep/")
+    let is_sheet = path.contains(SHEETS) && !path.ends_with("niem-yet/index.html");
+    (is_page && !is_part && !is_sheet) || path.starts_with("tep/") || path.contains("/tep/")
 }
 
 /// Folders of the parts of long lists, and of comparisons, which come and go with the agencies that there are to compare.
 const PARTS_OF_LISTS: &[&str] = &["thu-tuc/linh-vuc/", "thu-tuc/a-z/", "thu-tuc-con-thieu/", "van-ban/nam-", "so-sanh/"];
+
+/// Folder of the sheets to post.
+const SHEETS: &str = "niem-yet/";
 
 fn lost(register: &Register, coming: &BTreeSet<&str>, path: &str) -> Diagnostic {
     let address = path.strip_suffix("index.html").unwrap_or(path);

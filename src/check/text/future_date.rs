@@ -109,6 +109,7 @@ fn of_records(records: &AgencyRecords, dates: &mut Dates) {
         add(dates, document.issued_on, &document.origin, &["issued_on"]);
     }
     records.documents.external.iter().for_each(|document| add(dates, document.updated_on, &document.origin, &["updated_on"]));
+    records.postings.iter().for_each(|posting| add(dates, posting.posted_on, &posting.origin, &["posted_on"]));
     let reviews = &records.reviews;
     reviews.internal_audits.iter().for_each(|audit| add(dates, audit.held_on, &audit.origin, &["held_on"]));
     reviews.management_reviews.iter().for_each(|review| add(dates, review.held_on, &review.origin, &["held_on"]));

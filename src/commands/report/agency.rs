@@ -29,7 +29,7 @@ pub(super) fn make(judged: &Judged, theme: &Theme, agency: &str, format: ReportF
     Ok((format!("{}\n", made.trim_end()).into_bytes(), if is_clean { Outcome::Clean } else { Outcome::Problems }))
 }
 
-fn known_agency(judged: &Judged, written: &str) -> Result<AgencyId> {
+pub(in crate::commands) fn known_agency(judged: &Judged, written: &str) -> Result<AgencyId> {
     let ids = || judged.register.agencies.keys().map(AgencyId::as_str);
     match AgencyId::parse(written).filter(|id| judged.register.agencies.contains_key(id)) {
         Some(id) => Ok(id),

@@ -41,6 +41,7 @@ pub struct RawAgency {
     pub local_services: Vec<RawLocalService>,
     pub document_code_pattern: Option<String>,
     pub framework: Option<String>,
+    pub posting_sheets: Option<bool>,
     pub note: Option<String>,
 }
 
@@ -125,4 +126,21 @@ pub struct RawOwnTerms {
     #[serde(default)]
     pub fees: Vec<RawFee>,
     pub legal_basis: Option<String>,
+}
+
+/// `postings.yaml`, to which `congbo post` adds.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPostings {
+    #[serde(default)]
+    pub postings: Vec<RawPosting>,
+}
+
+/// A sheet that was put on the wall.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPosting {
+    pub sheet: String,
+    pub fingerprint: String,
+    pub posted_on: RawDate,
 }

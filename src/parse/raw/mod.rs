@@ -71,6 +71,7 @@ pub struct RawProject {
     pub documents: Vec<Owned<RawDocuments>>,
     pub work_processes: Vec<Owned<RawPage<RawWorkProcess>>>,
     pub reviews: Vec<Owned<RawReviews>>,
+    pub postings: Vec<Owned<RawPostings>>,
     pub results: Vec<Owned<RawResults>>,
     pub inspections: Vec<Sourced<RawInspection>>,
     pub pages: Vec<Sourced<RawPage<RawFreePage>>>,

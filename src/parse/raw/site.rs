@@ -24,6 +24,7 @@ pub struct RawSite {
     pub show_overdue: bool,
     #[serde(default)]
     pub sample: bool,
+    pub posting_sheets: Option<bool>,
     pub accent: Option<String>,
     pub emblem: Option<RawEmblem>,
     pub feedback_url: Option<String>,

@@ -22,6 +22,7 @@ mod records;
 mod reorganisation;
 mod results;
 mod shared;
+mod sheet;
 mod work_process;
 
 pub(super) use answer::*;
@@ -43,6 +44,7 @@ pub(super) use procedures::*;
 pub(super) use reorganisation::*;
 pub(super) use results::*;
 pub(super) use shared::*;
+pub(super) use sheet::*;
 pub(super) use work_process::*;
 
 use crate::domain::Date;

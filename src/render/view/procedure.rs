@@ -9,7 +9,8 @@ use super::super::agency_site::AgencySite;
 use super::super::national::Fingerprint;
 use super::super::path;
 use super::super::process_steps::ProcessSteps;
-use super::{AnswerView, DifferenceView, LegalView, LinkView, differences, iso, own_bases, phone_link, phone_text, ways};
+use super::super::sheet::has_procedure_sheets;
+use super::{AnswerView, DifferenceView, LegalView, LinkView, PostedView, differences, iso, own_bases, phone_link, phone_text, ways};
 use crate::domain::vocabulary::DocumentStatus;
 use crate::domain::{AdministrativeProcedure, Channel, Date, LocalService, ProcedureCode, WorkProcess};
 
@@ -42,6 +43,8 @@ pub(in super::super) struct ProcedureView<'a> {
     pub compared_on: Option<String>,
     pub responsible: &'a str,
     pub short_href: String,
+    /// The sheet to print, where the agency has one.
+    pub sheet_href: Option<String>,
     pub email: Option<&'a str>,
     pub feedback_url: &'a str,
 }
@@ -107,6 +110,7 @@ impl<'a> ProcedureView<'a> {
             compared_on: iso(procedure.source.as_ref().and_then(|source| source.checked_on)),
             responsible: unit.unwrap_or(&agency.name),
             short_href: pages.href(&path::short(procedure)),
+            sheet_href: has_sheet(pages, procedure).then(|| pages.href(&path::sheet(procedure))),
             email: agency.email.as_deref(),
             feedback_url: &pages.site.config.feedback_url,
         }
@@ -116,6 +120,11 @@ impl<'a> ProcedureView<'a> {
     pub fn print(&self, national: &Fingerprint) -> anyhow::Result<Fingerprint> {
         Fingerprint::of(&(national, self))
     }
+}
+
+/// Whether the agency has a sheet of a procedure: of what it does now.
+pub(in super::super) fn has_sheet(pages: &AgencySite<'_>, procedure: &AdministrativeProcedure) -> bool {
+    has_procedure_sheets(pages) && pages.has_page(&procedure.code)
 }
 
 /// The latest date on which somebody looked at the page: the agency's own, else that of the national record.
@@ -149,7 +158,8 @@ fn declared_in(pages: &AgencySite<'_>, procedure: &AdministrativeProcedure) -> O
 pub(in super::super) struct ShortView<'a> {
     pub agency: &'a str,
     pub href: String,
-    pub version: String,
+    pub sheet_href: Option<&'a str>,
+    pub posted: PostedView,
     pub reviewed_on: Option<&'a str>,
     pub next_review_on: Option<&'a str>,
     pub is_overdue: bool,
