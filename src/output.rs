@@ -53,11 +53,6 @@ pub trait Sink: Sync {
         let key = key.copied().unwrap_or_else(|| Print::of(&bytes));
         self.write(OutputFile::bytes(path, bytes), &key).map(|()| key)
     }
-
-    /// A folder for what is needed only while a file is made; `None` for that of the system.
-    fn scratch(&self) -> Option<&Path> {
-        None
-    }
 }
 
 /// A file of the public site.

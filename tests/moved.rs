@@ -90,13 +90,14 @@ fn the_record_decides_wherever_the_build_begins() {
     fs::copy(project.path("public/thay-doi/du-lieu.json"), project.path("lan-truoc.json")).expect("the record");
     let project = renamed_once(project);
     build(&project).exit(0);
-    // From nothing but the record: the same site, byte for byte. From the record of that one: once more.
+    // From nothing but the record: the same site, byte for byte, but for the manifest, which counts editions. From the record of that one: once more.
+    let pages = |folder: &str| tree(&project.path(folder)).into_iter().filter(|(path, _)| path != "manifest.json").collect::<Vec<_>>();
     let clean = |previous: &str, out: &str| {
         project.run(&format!("build --clean --previous {previous} --out {out} --as-of {TODAY}")).exit(0);
-        tree(&project.path(out))
+        pages(out)
     };
-    assert!(tree(&project.path("public")) == clean("lan-truoc.json", "sach"));
-    assert!(tree(&project.path("public")) == clean("sach", "sach-nua"));
+    assert!(pages("public") == clean("lan-truoc.json", "sach"));
+    assert!(pages("public") == clean("sach", "sach-nua"));
     // Without one nobody knows the old name: a clean clone has no page there.
     project.run(&format!("build --out moi --as-of {TODAY}")).exit(0);
     assert!(!project.path("moi").join(FIRST).exists());

@@ -309,10 +309,6 @@ impl Sink for Staging<'_> {
         }
         Ok(key)
     }
-
-    fn scratch(&self) -> Option<&Path> {
-        Some(&self.stage)
-    }
 }
 
 impl Drop for Staging<'_> {

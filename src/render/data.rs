@@ -203,12 +203,12 @@ impl Visit for Lines<'_> {
 }
 
 /// Rows of a workbook.
-struct Rows<'b, 's> {
-    book: &'b mut Book,
+struct Rows<'b, 's, W: Write> {
+    book: &'b mut Book<W>,
     site: &'s Site<'s>,
 }
 
-impl Visit for Rows<'_, '_> {
+impl<W: Write> Visit for Rows<'_, '_, W> {
     fn visit<'r, R: Record>(&mut self, records: impl Iterator<Item = R> + 'r) -> Result<()> {
         let words = self.site.words();
         for record in records {
@@ -232,14 +232,14 @@ fn write_workbook(site: &Site<'_>, tables: &[Option<Print>]) -> Result<()> {
     }
     site.write_pieces(WORKBOOK.to_owned(), Some(&key), &|out| {
         let words = site.words();
-        let mut book = Book::new(&site.config.title, site.today(), site.scratch())?;
+        let mut book = Book::new(out, &site.config.title, site.today());
         book.page(words.text("data_sheet_intro"), &intro)?;
         for set in Set::ALL {
             book.sheet(words.text(&set.word()), &table::headings(set, words))?;
             each(site, set, &mut Rows { book: &mut book, site })?;
             book.end_sheet(words.text("data_sheet_cut"))?;
         }
-        book.save(out)
+        book.finish()
     })?;
     Ok(())
 }

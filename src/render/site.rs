@@ -269,11 +269,6 @@ impl<'a> Site<'a> {
         self.sink.write_pieces(&path, key, fill).map(Some)
     }
 
-    /// A folder for what is needed only while a file is made.
-    pub fn scratch(&self) -> Option<&std::path::Path> {
-        self.sink.scratch()
-    }
-
     /// The current address of a procedure for one that it had under a former name.
     pub fn now_at(&self, address: &str) -> Option<String> {
         let (start, code, name) = path::code_and_name(address)?;
