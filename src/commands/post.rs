@@ -46,7 +46,7 @@ pub fn run(project: &Path, arguments: &Post, lang: Lang) -> Result<Outcome> {
         (false, false, Lang::En) => format!("{} sheets are recorded in {file}", new.len()),
     };
     if !new.is_empty() && !arguments.dry_run {
-        write_if_changed(&project.join(&file), &text(postings, &new, flags.today))?;
+        write_if_changed(&project.join(&file), text(postings, &new, flags.today))?;
     }
     tell!("{told}");
     Ok(Outcome::Clean)

@@ -198,7 +198,7 @@ fn caddy(place: &Place<'_>, base_url: &str) -> String {
     for (from, to) in moved {
         let _ = writeln!(text, "\tredir {from} {to} 301");
     }
-    let _ = write!(text, "\theader {{\n");
+    text.push_str("\theader {\n");
     for (name, value) in HEADERS {
         let _ = writeln!(text, "\t\t{name} \"{value}\"");
     }
