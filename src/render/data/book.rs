@@ -42,7 +42,7 @@ const STYLES: &str = concat!(
     r#"<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>"#,
     r#"<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top"/></xf>"#,
     r#"<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>"#,
-    r#"</cellXfs>"#,
+    r#"</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>"#,
 );
 
 /// A cell.
@@ -160,8 +160,7 @@ impl<W: Write> Book<W> {
     }
 
     fn part(&mut self, name: &str) -> Result<()> {
-        let options =
-            SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(zip::DateTime::default()).large_file(true);
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(zip::DateTime::default());
         Ok(self.zip.start_file(name, options)?)
     }
 
