@@ -46,6 +46,9 @@ pub enum Command {
     /// Kiểm tra nội dung và tạo trang vào thư mục public/
     #[command(help_template = TEMPLATE, override_usage = "congbo build [TÙY CHỌN]")]
     Build(Build),
+    /// Đóng trang của một cơ quan thành một tệp zip, giải nén là xem được ngay từ ổ đĩa, USB, ki-ốt
+    #[command(help_template = TEMPLATE, override_usage = "congbo bundle [TÙY CHỌN] --agency <MÃ>")]
+    Bundle(Bundle),
     /// Kiểm tra nội dung, chỉ ra mọi lỗi trong một lần chạy
     #[command(help_template = TEMPLATE, override_usage = "congbo check [TÙY CHỌN]")]
     Check(Check),
@@ -159,6 +162,22 @@ pub struct Build {
     /// Ký bản kê manifest.json bằng khóa này (xem congbo keygen) thành manifest.json.minisig
     #[arg(long, value_name = "TỆP KHÓA")]
     pub sign: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Bundle {
+    /// Mã cơ quan: tên thư mục trong content/agencies, ví dụ phuong-hoa-ban
+    #[arg(long, value_name = "MÃ")]
+    pub agency: String,
+    /// Tệp zip sẽ ghi; không ghi thì là <mã>.zip, hoặc <mã>-minh-chung.zip với --evidence, trong dự án
+    #[arg(long, value_name = "TỆP")]
+    pub out: Option<PathBuf>,
+    /// Gói cho đoàn kiểm tra: thêm bản tự kiểm tra (Điều 36 Thông tư 26/2014/TT-BKHCN) vào cạnh trang, dữ liệu, tệp đính kèm và bản kê SHA-256
+    #[arg(long)]
+    pub evidence: bool,
+    #[command(flatten)]
+    pub judgement: Judgement,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod pieces;
 mod published;
 mod swap;
 mod tree;
+mod zipped;
 
 use std::io::Write;
 use std::path::Path;

@@ -1,5 +1,6 @@
 //! The six stages in order. Read this first: the first four are here, the last two in `job.rs`.
 
+mod bundle;
 mod job;
 mod previous;
 mod workspace;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use rayon::prelude::*;
 
+pub use bundle::pack;
 pub use job::{CACHE_FOLDER, Job, Unchanged};
 pub use previous::{PreviousFound, PreviousState};
 pub use workspace::Workspace;

@@ -1,6 +1,7 @@
 //! The one test binary: every behaviour as a user sees it.
 
 mod bombs;
+mod bundle;
 mod changes;
 mod cli;
 mod clocks;

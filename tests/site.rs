@@ -39,7 +39,7 @@ fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// What the elements that a selector finds give.
-fn collect(page: &str, selector: &str, give: impl Fn(&lol_html::html_content::Element<'_, '_>) -> Option<String>) -> Vec<String> {
+pub fn collect(page: &str, selector: &str, give: impl Fn(&lol_html::html_content::Element<'_, '_>) -> Option<String>) -> Vec<String> {
     let mut found = Vec::new();
     let handler = element!(selector, |element| {
         found.extend(give(element));
@@ -60,7 +60,7 @@ fn words(page: &str, selector: &str) -> String {
 }
 
 /// Where a relative link leads, as a file of the site and an anchor.
-fn target(page: &str, link: &str) -> (String, Option<String>) {
+pub fn target(page: &str, link: &str) -> (String, Option<String>) {
     let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor.to_owned())));
     if path.is_empty() {
         return (page.to_owned(), anchor);

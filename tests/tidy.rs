@@ -79,6 +79,7 @@ fn each_outside_crate_has_its_place() {
         ("blake3::", &["source"]),
         ("flate2::", &["output"]),
         ("brotli::", &["output"]),
+        ("zip::", &["output"]),
         ("memchr::", &["parse", "check"]),
         ("postcard::", &["output", "pipeline"]),
         ("clap::", &["cli", "commands", "report"]),

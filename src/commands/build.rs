@@ -91,7 +91,7 @@ fn list_changes(file: Option<&Path>, published: &Published) -> Result<()> {
 }
 
 /// Whether one folder lies in another, as far as their names say.
-fn is_inside(path: &Path, folder: &Path) -> bool {
+pub(super) fn is_inside(path: &Path, folder: &Path) -> bool {
     let plain = |path: &Path| {
         let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
         whole.components().fold(PathBuf::new(), |mut plain, part| {

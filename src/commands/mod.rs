@@ -18,6 +18,7 @@ macro_rules! say {
 
 mod approve;
 mod build;
+mod bundle;
 mod check;
 mod completions;
 mod draft;
@@ -78,6 +79,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
     match cli.command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Build(arguments) => build::run(&cli.project, &arguments, lang),
+        Command::Bundle(arguments) => bundle::run(&cli.project, &arguments, lang),
         Command::Check(arguments) => check::run(&cli.project, &arguments, lang),
         Command::Due(arguments) => due::run(&cli.project, &arguments, lang),
         Command::Verify(arguments) => verify::run(&arguments, lang),

@@ -3,6 +3,8 @@
 mod agency;
 mod yearly;
 
+pub(super) use agency::{for_outsiders, known_agency};
+
 use std::path::Path;
 
 use anyhow::{Result, bail, ensure};

@@ -32,6 +32,7 @@ mod legal_change;
 mod living;
 mod markdown;
 mod objective;
+mod part;
 mod posting;
 mod reference;
 mod register;

@@ -16,6 +16,7 @@ use super::earlier::{Earlier, EarlierFile};
 use super::manifest::{Change, MANIFEST_NAME, Manifest, ManifestEntry, SIGNATURE_NAME, Sha256Sum};
 use super::pieces::{Pieces, fill_file, print_of};
 use super::swap::{ensure_replaceable, swap_in};
+use super::zipped::zip_folder;
 use super::{Fill, OutputBody, OutputFile, Sink, is_inside, tree, write_file};
 use crate::source::{Print, Stamp, read_attached_file};
 
@@ -34,6 +35,8 @@ pub struct Staging<'a> {
     earlier: Earlier,
     written: Mutex<Vec<EarlierFile>>,
     compresses: bool,
+    /// Whether the target never comes to be, so that nobody locks it again.
+    is_passing: bool,
     on_file: &'a (dyn Fn() + Sync),
 }
 
@@ -102,7 +105,17 @@ impl<'a> Staging<'a> {
         fs::create_dir(&stage).with_context(|| format!("không tạo được thư mục tạm {}", stage.display()))?;
         let (project, target) = (project.to_path_buf(), target.to_path_buf());
         let (as_of, written) = (String::new(), Mutex::default());
-        Ok(Self { project, target, stage, _lock: lock, previous, before, as_of, sign: None, earlier, written, compresses: false, on_file })
+        Ok(Self { project, target, stage, _lock: lock, previous, before, as_of, sign: None, earlier, written, compresses: false, is_passing: false, on_file })
+    }
+
+    /// Locks the place of a zip, and opens an empty stage beside it for what goes into it.
+    pub fn for_zip(archive: &Path, project: &Path, on_file: &'a (dyn Fn() + Sync)) -> Result<Self> {
+        anyhow::ensure!(!archive.is_dir(), "{} là thư mục; ghi tên tệp, ví dụ  --out goi.zip", archive.display());
+        let name = archive.file_name().with_context(|| format!("{} không phải tên một tệp", archive.display()))?.to_string_lossy().into_owned();
+        let passing = archive.with_file_name(format!("{name}.congbo"));
+        let mut staging = Self::begin(&passing, project, None, on_file)?;
+        staging.is_passing = true;
+        Ok(staging)
     }
 
     /// With the day of the build, `2026-03-05`.
@@ -170,6 +183,23 @@ impl<'a> Staging<'a> {
             signature,
         };
         Ok((published, Earlier::new(&self.target, files, manifest.edition)))
+    }
+
+    /// Writes the manifest, verifies the stage and puts everything into one zip, whose files bear the date `on`: the old
+    /// zip or the new one lies there, never half of one.
+    pub fn pack(self, archive: &Path, on: jiff::civil::Date) -> Result<Published> {
+        let files = std::mem::take(&mut *self.lock_written());
+        refuse_shared_addresses(&files)?;
+        let entries = files.iter().map(|file| (file.path.clone(), file.entry)).collect();
+        let manifest = Manifest::after(entries, &self.as_of, None, None);
+        let manifest_path = self.stage.join(MANIFEST_NAME);
+        Pieces::create(&manifest_path)
+            .and_then(|file| manifest.write(BufWriter::new(file)))
+            .with_context(|| format!("không ghi được {}", manifest_path.display()))?;
+        self.verify(&files)?;
+        let names = manifest.files.keys().map(|path| &**path).chain([MANIFEST_NAME]);
+        let size_bytes = zip_folder(&self.stage, names, archive, on).with_context(|| format!("không ghi được {}", archive.display()))?;
+        Ok(Published { files: manifest.files.len(), size_bytes, counter: manifest.edition.counter, ..Published::default() })
     }
 
     /// Signs the manifest in the stage where somebody wants it signed. A signature that was there stays as long as it holds.
@@ -314,6 +344,9 @@ impl Sink for Staging<'_> {
 impl Drop for Staging<'_> {
     fn drop(&mut self) {
         let _ = tree::remove(&self.stage);
+        if self.is_passing {
+            let _ = fs::remove_file(self.stage.with_extension("congbo-lock"));
+        }
     }
 }
 
