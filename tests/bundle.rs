@@ -65,7 +65,7 @@ fn an_agency_of_a_province_is_a_site_of_its_own_in_which_nothing_is_missing() {
     let bundle = bundle(&Project::sample(), "--agency so-khoa-hoc-va-cong-nghe");
     bundle.holds_what_it_links();
     let start = bundle.text("MO-TRANG.html");
-    assert!(start.contains("<a href=\"index.html\">Mở trang của cơ quan</a>") && start.contains("21/11/2026"), "{start}");
+    assert!(start.contains("<a href=\"index.html\">Mở trang của cơ quan</a>") && start.contains("đóng <time datetime=\"2026-11-21\">"), "{start}");
     // Its pages say where they stand on the web.
     assert!(bundle.text("index.html").contains("/co-quan/so-khoa-hoc-va-cong-nghe/\""));
     assert!(bundle.files.keys().any(|path| path.starts_with("t/")));
@@ -162,28 +162,30 @@ fn what_is_internal_or_a_draft_is_in_no_bundle_not_even_in_the_report() {
     let process = "content/agencies/xa-thu/work-processes/ho-tich.md";
     let project = Project::minimal();
     let base = project.read(process);
-    // Overdue and without a signer: `check` has much to say of it.
-    let hidden = base.replace("code: QT-01", "code: QT-02\nvisibility: internal").replace("Quy trình hộ tịch", marker).replace("2026-01-05", "2019-01-05");
+    // `check` has something to say of each.
+    let hidden = base.replace("code: QT-01", "code: QT-02\nvisibility: internal").replace("Quy trình hộ tịch", marker).replace("Ghi chú của quy trình.", "[MẪU] ghi chú");
     let project = project
         .file("content/agencies/xa-thu/work-processes/ma-rieng-noi-bo-4711.md", hidden.clone())
         .file("content/agencies/xa-thu/work-processes/du-thao.md", hidden.replace("visibility: internal", "status: draft").replace("QT-02", "QT-03"))
         .file("content/agencies/xa-thu/files/ma-rieng-noi-bo-4711.pdf", "%PDF-1.7\nma-rieng-noi-bo-4711\n%%EOF\n")
+        .file("content/agencies/xa-thu/files/ma-rieng-noi-bo-4711-cu.pdf", "%PDF-1.7\nma-rieng-noi-bo-4711\n%%EOF\n")
         .edit(
             "content/agencies/xa-thu/documents.yaml",
             "internal: []",
             &format!(
-                "internal:\n  - {{ code: {marker}, title: {marker}, issued_on: 2027-01-05, visibility: internal, file: files/{marker}.pdf, references: [QT-99] }}"
+                "internal:\n  - {{ code: {marker}, title: {marker}, issued_on: 2026-01-05, approved_by: Thư ký, visibility: internal, file: files/{marker}.pdf }}"
             ),
         );
     let full = project.run(&format!("report xa-thu --as-of {TODAY}"));
-    assert!(full.out().contains(marker), "the agency's own report tells of it, or this test shows nothing:\n{}", full.out());
+    let withheld = full.out().lines().filter(|line| line.starts_with("- Cảnh báo: ")).count();
+    assert!(full.out().contains(marker) && withheld > 1, "the agency's own report tells of them, or this test shows nothing:\n{}", full.out());
     for arguments in ["--agency xa-thu", "--agency xa-thu --evidence"] {
         for (path, bytes) in bundle(&project, arguments).files {
             assert!(!String::from_utf8_lossy(&bytes).contains(marker) && !path.contains(marker), "{arguments}: {path}");
         }
     }
     let told = bundle(&project, "--agency xa-thu --evidence").text("bao-cao/tu-kiem-tra.md");
-    assert!(told.contains("Không nêu ở bản này: "), "{told}");
+    assert!(told.contains(&format!("Không nêu ở bản này: {withheld} điểm")), "{told}");
 }
 
 #[test]
