@@ -52,6 +52,8 @@ pub struct Config {
     pub posting_sheets: Option<bool>,
     /// Whether the content is a sample and every page must say so.
     pub is_sample: bool,
+    /// Whether the site was reduced to some of its agencies, and every page must say so: totals are theirs alone.
+    pub is_part: bool,
     /// The site's own accent colour.
     pub accent: Option<Accent>,
     pub emblem: Option<Emblem>,
@@ -185,6 +187,7 @@ impl Config {
             shows_overdue: show_overdue,
             posting_sheets,
             is_sample: sample,
+            is_part: false,
             accent: accent.and_then(|accent| look::accent(&accent, origin, diagnostics)),
             emblem,
             feedback_url: url("feedback_url", feedback_url, diagnostics).unwrap_or_else(|| "https://dichvucong.gov.vn/".to_owned()),

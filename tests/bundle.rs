@@ -91,6 +91,10 @@ fn an_agency_that_shares_a_system_comes_with_the_one_that_answers_for_it() {
     let start = bundle.text("MO-TRANG.html");
     assert!(start.contains("<a href=\"co-quan/van-phong/index.html\">"), "{start}");
     assert!(bundle.files.keys().any(|path| path.starts_with("co-quan/ubnd-tinh/cong-bo/")));
+    // Totals of two agencies never pass for those of the province.
+    for (path, page) in bundle.pages() {
+        assert!(page.contains("Gói này chỉ có các cơ quan dùng chung") || path.contains("en/") && page.contains("This bundle has only"), "{path}");
+    }
     assert!(!bundle.files.keys().any(|path| path.starts_with("co-quan/so-tu-phap/")));
 }
 
@@ -163,7 +167,10 @@ fn what_is_internal_or_a_draft_is_in_no_bundle_not_even_in_the_report() {
     let project = Project::minimal();
     let base = project.read(process);
     // `check` has something to say of each.
-    let hidden = base.replace("code: QT-01", "code: QT-02\nvisibility: internal").replace("Quy trình hộ tịch", marker).replace("Ghi chú của quy trình.", "[MẪU] ghi chú");
+    let hidden = base
+        .replace("code: QT-01", "code: QT-02\nvisibility: internal")
+        .replace("Quy trình hộ tịch", marker)
+        .replace("Ghi chú của quy trình.", "[MẪU] ghi chú");
     let project = project
         .file("content/agencies/xa-thu/work-processes/ma-rieng-noi-bo-4711.md", hidden.clone())
         .file("content/agencies/xa-thu/work-processes/du-thao.md", hidden.replace("visibility: internal", "status: draft").replace("QT-02", "QT-03"))

@@ -34,10 +34,14 @@ pub struct Enclosure {
 /// The pages of an agency that stands alone lie at the root; their address is still that of the agency in the whole site.
 pub fn reduce_to(register: &mut Register, config: &mut Config, agency: &Agency) {
     let kept = BTreeSet::from([agency.id.clone(), agency.qms.clone()]);
-    let was_one = register.agencies.len() == 1;
+    let all = register.agencies.len();
     register.keep_only(&kept);
     config.hosting.clear();
-    if register.agencies.len() > 1 || was_one {
+    if register.agencies.len() == all {
+        return;
+    }
+    if register.agencies.len() > 1 {
+        config.is_part = true;
         return;
     }
     config.title = agency.name.clone();

@@ -97,6 +97,7 @@ struct ShellView<'a> {
     translation: Option<String>,
     contact: &'a ContactView,
     is_sample: bool,
+    is_part: bool,
     lead_unit: Option<&'a str>,
     license: Option<&'a str>,
 }
@@ -152,6 +153,7 @@ impl Owner {
             translation: stand.other_language.as_deref().map(path::page),
             contact: &self.contact,
             is_sample: site.config.is_sample,
+            is_part: site.config.is_part,
             lead_unit: site.config.lead_unit.as_ref().map(|unit| unit.name.as_str()),
             license: site.config.license.as_deref(),
         }
