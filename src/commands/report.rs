@@ -3,13 +3,11 @@
 mod agency;
 mod yearly;
 
-pub(super) use agency::{for_outsiders, known_agency};
-
 use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
 
-pub(super) use agency::known_agency;
+pub(super) use agency::{for_outsiders, known_agency};
 
 use super::Outcome;
 use super::surroundings::flags_on;

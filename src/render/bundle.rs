@@ -1,7 +1,6 @@
 //! The site of one agency as a bundle that somebody carries away: everything is found inside it, from a disk too.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde::Serialize;
@@ -134,10 +133,6 @@ impl Sink for Carried<'_> {
 
     fn write_pieces(&self, path: &str, key: Option<&Print>, fill: &Fill<'_>) -> Result<Print> {
         self.0.write_pieces(path, key, fill)
-    }
-
-    fn scratch(&self) -> Option<&Path> {
-        self.0.scratch()
     }
 }
 
