@@ -76,6 +76,9 @@ pub enum Command {
     /// Nhập dữ liệu từ nơi khác thành tệp nội dung
     #[command(help_template = TEMPLATE, override_usage = "congbo import <NGUỒN>", subcommand_help_heading = "Nguồn", subcommand_value_name = "NGUỒN")]
     Import(Import),
+    /// Lấy dữ liệu mở từ trang riêng của các cơ quan (content/federation.yaml) vào nội dung của tỉnh
+    #[command(help_template = TEMPLATE, override_usage = "congbo aggregate [TÙY CHỌN]")]
+    Aggregate(Aggregate),
     /// Lập bản tự kiểm tra của một cơ quan (Điều 36 Thông tư 26/2014/TT-BKHCN), hoặc báo cáo năm của đơn vị chủ trì
     #[command(help_template = TEMPLATE, override_usage = "congbo report [TÙY CHỌN] <CƠ QUAN>\n           congbo report [TÙY CHỌN] --year <NĂM>")]
     Report(Report),
@@ -378,6 +381,17 @@ pub struct ImportNationalPortal {
     /// In từng điểm cần xem lại, không chỉ số lượng
     #[arg(long)]
     pub details: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Aggregate {
+    /// Chỉ lấy của cơ quan này, theo mã; ghi được nhiều lần
+    #[arg(long, value_name = "MÃ")]
+    pub only: Vec<String>,
+    /// Ngày lấy, dạng 2026-03-05; không ghi thì lấy hôm nay
+    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
+    pub as_of: Option<Date>,
 }
 
 #[derive(Debug, Args)]

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use ureq::Agent;
+use ureq::config::{Config, ConfigBuilder};
 use ureq::http::StatusCode;
+use ureq::typestate::AgentScope;
 
 /// A site on the web.
 pub struct Website {
@@ -18,20 +20,34 @@ pub struct Website {
 const CONNECT: Duration = Duration::from_secs(15);
 const ANSWER: Duration = Duration::from_secs(60);
 const BODY: Duration = Duration::from_secs(600);
+/// How long a file that is taken over may take as a whole.
+const FEED: Duration = Duration::from_secs(60);
 
 impl Website {
     /// The site at an address, of its home page or of its folder.
     pub fn new(address: &str) -> Self {
         let base = address.split(['?', '#']).next().unwrap_or(address);
         let base = base.strip_suffix("manifest.json").or_else(|| base.strip_suffix("index.html")).unwrap_or(base).trim_end_matches('/');
-        let config = Agent::config_builder()
+        Self::at(base, Self::config().max_redirects(5).build())
+    }
+
+    /// The same site, of which small files are taken over: they come soon, and from this address or not at all.
+    pub fn feed(address: &str) -> Self {
+        let base = address.trim_end_matches('/');
+        let config = Self::config().max_redirects(0).max_redirects_will_error(false).timeout_global(Some(FEED)).https_only(address.starts_with("https://"));
+        Self::at(base, config.build())
+    }
+
+    fn config() -> ConfigBuilder<AgentScope> {
+        Agent::config_builder()
             .http_status_as_error(false)
-            .max_redirects(5)
             .timeout_connect(Some(CONNECT))
             .timeout_recv_response(Some(ANSWER))
             .timeout_recv_body(Some(BODY))
             .user_agent("congbo")
-            .build();
+    }
+
+    fn at(base: &str, config: Config) -> Self {
         Self { agent: config.into(), base: format!("{base}/") }
     }
 
@@ -51,6 +67,7 @@ impl Website {
         match answer.status() {
             StatusCode::OK => Ok(Some(answer.into_body().into_reader())),
             StatusCode::NOT_FOUND | StatusCode::GONE => Ok(None),
+            status if status.is_redirection() => bail!("{address}: máy chủ chuyển sang địa chỉ khác ({}); ghi địa chỉ đó thay cho địa chỉ này", status.as_u16()),
             status => bail!("không tải được {address}: máy chủ trả lời {}", status.as_u16()),
         }
     }

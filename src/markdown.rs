@@ -101,6 +101,36 @@ pub fn to_html(text: &str, frame: &PageFrame<'_>) -> String {
     label_tables(&html_text)
 }
 
+/// The same text, of which links and images that lead to no address on the web keep their words only: what they lead to
+/// does not come with the text.
+pub fn without_local_links(text: &str) -> String {
+    let mut open: Vec<(std::ops::Range<usize>, bool, Option<std::ops::Range<usize>>)> = Vec::new();
+    let mut cuts = Vec::new();
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        if let Event::End(TagEnd::Link | TagEnd::Image) = event {
+            if let Some((whole, true, inner)) = open.pop() {
+                let inner = inner.unwrap_or(whole.end..whole.end);
+                cuts.extend([whole.start..inner.start, inner.end..whole.end]);
+            }
+            continue;
+        }
+        if let Some((_, _, inner)) = open.last_mut() {
+            *inner = Some(inner.as_ref().map_or(range.clone(), |inner| inner.start.min(range.start)..inner.end.max(range.end)));
+        }
+        if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event {
+            open.push((range, !is_external(&dest_url), None));
+        }
+    }
+    cuts.sort_by_key(|cut| cut.start);
+    let (mut kept, mut at) = (String::with_capacity(text.len()), 0);
+    for cut in cuts {
+        kept.push_str(text.get(at..cut.start).unwrap_or(""));
+        at = at.max(cut.end);
+    }
+    kept.push_str(&text[at..]);
+    kept
+}
+
 /// Text for HTML, in elements and in quoted attributes.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());

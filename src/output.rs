@@ -107,6 +107,11 @@ pub fn write_if_changed(path: &Path, content: impl AsRef<[u8]>) -> Result<bool> 
     Ok(true)
 }
 
+/// Removes a file that a command of this program made.
+pub fn remove_file(path: &Path) -> Result<()> {
+    std::fs::remove_file(path).with_context(|| format!("không xóa được {}", path.display()))
+}
+
 /// Writes a file that nobody but its owner may read, where there is none yet.
 pub fn write_secret(path: &Path, text: &str) -> Result<()> {
     let mut options = std::fs::OpenOptions::new();

@@ -158,6 +158,12 @@ impl Product {
     }
 }
 
+/// The content folder as it lies there, to be changed before `judge_tree`; and its largest text, in bytes.
+pub fn read_content(project: &Path) -> Result<(SourceTree, u64)> {
+    let limits = limits(project);
+    Ok((SourceTree::load(project, CONTENT_FOLDER, limits)?, limits.source_file_bytes))
+}
+
 /// The same for files that are in memory already.
 pub fn judge_tree(mut tree: SourceTree, flags: Flags) -> Judged {
     let shared = Shared::default();

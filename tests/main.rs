@@ -1,5 +1,6 @@
 //! The one test binary: every behaviour as a user sees it.
 
+mod aggregate;
 mod bombs;
 mod bundle;
 mod changes;

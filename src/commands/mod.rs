@@ -16,6 +16,7 @@ macro_rules! say {
     }};
 }
 
+mod aggregate;
 mod approve;
 mod build;
 mod bundle;
@@ -90,6 +91,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Draft(arguments) => draft::run(&cli.project, &arguments),
         Command::Serve(arguments) => serve::run(&cli.project, &arguments, lang),
         Command::Import(arguments) => import::run(&arguments, lang),
+        Command::Aggregate(arguments) => aggregate::run(&cli.project, &arguments, lang),
         Command::Report(arguments) => report::run(&cli.project, &arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),
         Command::Schema(arguments) => schema::run(&arguments),

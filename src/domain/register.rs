@@ -17,6 +17,8 @@ pub struct Register {
     pub holidays: BTreeMap<i16, Holidays>,
     /// Addresses that moved, in their order.
     pub redirects: Vec<Redirect>,
+    /// Agencies whose content comes from a site of their own.
+    pub federation: BTreeMap<AgencyId, Feed>,
     /// Controlled documents as they were approved, by `agency/document`.
     pub approvals: BTreeMap<String, Approval>,
     /// The same documents as they are now; only where some were approved.

@@ -3,6 +3,7 @@
 
 pub mod legal_documents;
 pub mod national_portal;
+pub mod open_data;
 pub mod plain_text;
 pub mod yaml_writer;
 

@@ -18,6 +18,7 @@ pub enum FileKind {
     Administrations,
     Holidays,
     Redirects,
+    Federation,
     LegalDocuments,
     AdministrativeProcedures,
     /// Records of the national portal, kept beside the catalogue to compare with.
@@ -35,6 +36,8 @@ pub enum FileKind {
     FreePage,
     /// What `congbo approve` wrote: for no author, so not among `ALL`.
     Approvals,
+    /// What `congbo aggregate` wrote: for no author either.
+    FederationState,
 }
 
 impl FileKind {
@@ -47,6 +50,7 @@ impl FileKind {
         Self::Administrations,
         Self::Holidays,
         Self::Redirects,
+        Self::Federation,
         Self::LegalDocuments,
         Self::AdministrativeProcedures,
         Self::NationalRecords,
@@ -72,6 +76,7 @@ impl FileKind {
         "content/administrations.yaml",
         "content/holidays.yaml",
         "content/redirects.yaml",
+        "content/federation.yaml",
         "content/law/<tên>.yaml",
         "content/administrative-procedures/<tên>.yaml",
         "content/national/<tên>.yaml",
@@ -103,6 +108,8 @@ impl FileKind {
             ["administrations.yaml"] => Some(Self::Administrations),
             ["holidays.yaml"] => Some(Self::Holidays),
             ["redirects.yaml"] => Some(Self::Redirects),
+            ["federation.yaml"] => Some(Self::Federation),
+            ["federation-state.yaml"] => Some(Self::FederationState),
             ["law", .., _] if is_yaml => Some(Self::LegalDocuments),
             ["administrative-procedures", .., _] if is_yaml => Some(Self::AdministrativeProcedures),
             ["national", .., _] if is_yaml => Some(Self::NationalRecords),
@@ -131,6 +138,7 @@ impl FileKind {
             Self::Administrations => "administrations",
             Self::Holidays => "holidays",
             Self::Redirects => "redirects",
+            Self::Federation => "federation",
             Self::LegalDocuments => "legal_documents",
             Self::AdministrativeProcedures => "administrative_procedures",
             Self::NationalRecords => "national_records",
@@ -146,6 +154,7 @@ impl FileKind {
             Self::Inspection => "inspection",
             Self::FreePage => "free_page",
             Self::Approvals => "approvals",
+            Self::FederationState => "federation_state",
         }
     }
 
@@ -159,6 +168,8 @@ impl FileKind {
             Self::Administrations => schema_of::<RawAdministration>(),
             Self::Holidays => schema_of::<RawHolidays>(),
             Self::Redirects => schema_of::<RawRedirect>(),
+            Self::Federation => schema_of::<RawFeed>(),
+            Self::FederationState => schema_of::<RawFeedState>(),
             Self::LegalDocuments => schema_of::<RawLegalDocument>(),
             Self::AdministrativeProcedures | Self::NationalRecords => schema_of::<RawAdministrativeProcedure>(),
             Self::Agency => schema_of::<RawAgency>(),
@@ -186,6 +197,8 @@ impl FileKind {
                 | Self::Administrations
                 | Self::Holidays
                 | Self::Redirects
+                | Self::Federation
+                | Self::FederationState
                 | Self::LegalDocuments
                 | Self::AdministrativeProcedures
                 | Self::NationalRecords

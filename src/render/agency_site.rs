@@ -6,10 +6,10 @@ use super::free_pages;
 use super::page::{Crumb, Head};
 use super::path;
 use super::search::SearchScope;
-use super::shell::{Owner, Section};
+use super::shell::{Owner, Section, Taken};
 use super::site::Site;
 use super::view::{ContactView, FileView, LinkView};
-use crate::domain::{AdministrativeProcedure, Agency, AgencyRecords, Declaration, LocalService, Markdown, ProcedureCode, QualitySystem, WorkProcess};
+use crate::domain::{AdministrativeProcedure, Agency, AgencyRecords, Declaration, LocalService, Markdown, ProcedureCode, QualitySystem, Register, WorkProcess};
 use crate::markdown::{PageFrame, to_html};
 
 /// The sections of every agency, in order.
@@ -37,6 +37,15 @@ fn sections(site: &Site<'_>) -> Vec<Section> {
         sections.insert(sections.len() - 2, Section::bottom(free_pages::ABOUT, "section_about"));
     }
     sections
+}
+
+/// How new the copy of an agency with a site of its own is.
+fn taken(register: &Register, agency: &Agency) -> Option<Taken> {
+    let feed = register.federation.get(&agency.id)?;
+    let copy = feed.copy.as_ref()?;
+    let is_web = copy.source.starts_with("https://") || copy.source.starts_with("http://");
+    let address = if is_web { Some(copy.source.clone()) } else { agency.website.clone() };
+    Some(Taken { fetched_on: copy.fetched_on, failed_on: feed.failed_on, address })
 }
 
 /// An agency with everything its pages draw on.
@@ -71,6 +80,7 @@ impl<'a> AgencySite<'a> {
             english: english::AGENCY_SECTIONS,
             english_name: agency.name_en.clone(),
             contact: ContactView::of_agency(agency, &site.config.feedback_url),
+            taken: taken(register, agency),
         };
         Self {
             site,

@@ -90,6 +90,7 @@ pub(super) fn owner(site: &Site<'_>) -> Owner {
             || ContactView { feedback_url: config.feedback_url.clone(), ..ContactView::default() },
             |unit| ContactView::of_lead_unit(unit, &config.feedback_url),
         ),
+        taken: None,
     }
 }
 

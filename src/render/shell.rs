@@ -11,7 +11,8 @@ use super::asset;
 use super::page::{self, Crumb};
 use super::path;
 use super::site::Site;
-use super::view::ContactView;
+use super::view::{ContactView, iso};
+use crate::domain::Date;
 use crate::source::Print;
 use crate::theme::Lang;
 
@@ -31,6 +32,18 @@ pub(super) struct Owner {
     /// Its name in English, where it gave one.
     pub english_name: Option<String>,
     pub contact: ContactView,
+    /// Where its content comes from a site of its own.
+    pub taken: Option<Taken>,
+}
+
+/// A copy of what an agency says on its own site.
+#[derive(Debug, Clone)]
+pub(super) struct Taken {
+    pub fetched_on: Date,
+    /// The day of the last attempt, where it failed.
+    pub failed_on: Option<Date>,
+    /// Address of the site, where it has one on the web.
+    pub address: Option<String>,
 }
 
 /// A section of the navigation.
@@ -98,8 +111,17 @@ struct ShellView<'a> {
     contact: &'a ContactView,
     is_sample: bool,
     is_part: bool,
+    taken: Option<TakenView<'a>>,
     lead_unit: Option<&'a str>,
     license: Option<&'a str>,
+}
+
+/// Dates as written in content files.
+#[derive(Serialize)]
+struct TakenView<'a> {
+    on: String,
+    failed_on: Option<String>,
+    address: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -152,6 +174,7 @@ impl Owner {
             sections: sections.iter().map(full).collect(),
             translation: stand.other_language.as_deref().map(path::page),
             contact: &self.contact,
+            taken: self.taken.as_ref().map(|taken| TakenView { on: taken.fetched_on.to_string(), failed_on: iso(taken.failed_on), address: taken.address.as_deref() }),
             is_sample: site.config.is_sample,
             is_part: site.config.is_part,
             lead_unit: site.config.lead_unit.as_ref().map(|unit| unit.name.as_str()),

@@ -7,6 +7,7 @@ mod approval;
 mod competence;
 mod declaration;
 mod document;
+mod federation;
 mod inspection;
 mod objective;
 mod posting;
@@ -80,6 +81,8 @@ pub fn resolve_with(raw: RawProject, catalogue: Vec<Catalogued>, tree: &SourceTr
         administrations,
         holidays,
         redirects,
+        feeds,
+        feed_states,
         approvals,
         legal_documents,
         administrative_procedures: _,
@@ -118,6 +121,7 @@ pub fn resolve_with(raw: RawProject, catalogue: Vec<Catalogued>, tree: &SourceTr
     resolver.results(results);
     resolver.inspections(inspections);
     resolver.pages(pages);
+    resolver.federation(feeds, feed_states);
     resolver.attachments(tree);
     resolver.texts(tree);
     resolver.approvals(approvals, tree);
@@ -220,7 +224,8 @@ fn subject(path: &str) -> TextSubject {
     match parts.as_slice() {
         ["site.yaml"] | ["agencies", _, "agency.yaml"] => TextSubject::Contact,
         ["administrative-procedures", ..] | ["agencies", _, "work-processes", _] => TextSubject::AdministrativeProcedure,
-        ["law" | "national", ..] | ["standards.yaml" | "frameworks.yaml" | "deadlines.yaml" | "administrations.yaml" | "holidays.yaml" | "redirects.yaml"] => {
+        ["law" | "national", ..] | ["standards.yaml" | "frameworks.yaml" | "deadlines.yaml" | "administrations.yaml" | "holidays.yaml" | "redirects.yaml"
+            | "federation.yaml" | "federation-state.yaml"] => {
             TextSubject::Reference
         }
         _ => TextSubject::QualityManagement,

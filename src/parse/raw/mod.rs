@@ -7,6 +7,7 @@
 mod administrative_procedure;
 mod agency;
 mod declaration;
+mod federation;
 mod inspection;
 mod reference;
 mod review;
@@ -17,6 +18,7 @@ mod work_process;
 pub use administrative_procedure::*;
 pub use agency::*;
 pub use declaration::*;
+pub use federation::*;
 pub use inspection::*;
 pub use reference::*;
 pub use review::*;
@@ -61,6 +63,8 @@ pub struct RawProject {
     pub administrations: Vec<Sourced<RawAdministration>>,
     pub holidays: Vec<Sourced<RawHolidays>>,
     pub redirects: Vec<Sourced<RawRedirect>>,
+    pub feeds: Vec<Sourced<RawFeed>>,
+    pub feed_states: Vec<Sourced<RawFeedState>>,
     pub approvals: Vec<Sourced<RawApproval>>,
     pub legal_documents: Vec<Sourced<RawLegalDocument>>,
     pub administrative_procedures: Vec<Sourced<RawAdministrativeProcedure>>,
