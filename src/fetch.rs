@@ -67,7 +67,9 @@ impl Website {
         match answer.status() {
             StatusCode::OK => Ok(Some(answer.into_body().into_reader())),
             StatusCode::NOT_FOUND | StatusCode::GONE => Ok(None),
-            status if status.is_redirection() => bail!("{address}: máy chủ chuyển sang địa chỉ khác ({}); ghi địa chỉ đó thay cho địa chỉ này", status.as_u16()),
+            status if status.is_redirection() => {
+                bail!("{address}: máy chủ chuyển sang địa chỉ khác ({}); ghi địa chỉ đó thay cho địa chỉ này", status.as_u16())
+            }
             status => bail!("không tải được {address}: máy chủ trả lời {}", status.as_u16()),
         }
     }

@@ -56,7 +56,10 @@ struct Place<'p> {
 pub fn run(project: &Path, arguments: &Aggregate, lang: Lang) -> Result<Outcome> {
     let flags = flags_on(arguments.as_of)?;
     let (tree, most_bytes) = pipeline::read_content(project)?;
-    ensure!(tree.text(SOURCES).is_some(), "chưa có {SOURCES}; ghi vào đó mỗi cơ quan một dòng, ví dụ  - {{ agency: xa-ben-lau, source: https://iso.xa-ben-lau.gov.vn/ }}");
+    ensure!(
+        tree.text(SOURCES).is_some(),
+        "chưa có {SOURCES}; ghi vào đó mỗi cơ quan một dòng, ví dụ  - {{ agency: xa-ben-lau, source: https://iso.xa-ben-lau.gov.vn/ }}"
+    );
     let place = Place { project, tree, most_bytes };
     let mut feeds = known_feeds(&place.tree, flags, lang)?;
     let chosen = chosen(&feeds, &arguments.only)?;

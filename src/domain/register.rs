@@ -55,6 +55,11 @@ impl Register {
         self.quality_systems.get(&agency.qms)
     }
 
+    /// Whether the content of an agency was taken over from its own site, where alone it can be corrected.
+    pub fn is_taken_over(&self, agency: &AgencyId) -> bool {
+        self.federation.get(agency).is_some_and(|feed| feed.copy.is_some())
+    }
+
     /// The records of an agency; every agency has some, be they empty.
     pub fn records(&self, agency: &AgencyId) -> &AgencyRecords {
         static EMPTY: std::sync::LazyLock<AgencyRecords> = std::sync::LazyLock::new(AgencyRecords::default);

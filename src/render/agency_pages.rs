@@ -85,9 +85,20 @@ fn declarations(pages: &AgencySite<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Writes the page of a section about which the open data of the agency says nothing, where that is all that is known of
+/// it: what is missing here may well be on its own site. Returns whether it did.
+fn elsewhere(pages: &AgencySite<'_>, section: &'static str, word: &str, is_empty: bool) -> Result<bool> {
+    let Some(taken) = pages.owner.taken.as_ref().filter(|_| is_empty) else { return Ok(false) };
+    put(pages, &section_head(pages, "agency/elsewhere.html", section, word), || ElsewhereView { address: taken.address.as_deref() })?;
+    Ok(true)
+}
+
 fn policy(pages: &AgencySite<'_>) -> Result<()> {
     let section = "chinh-sach-chat-luong/";
     let policy = pages.records.quality_policy.as_ref();
+    if elsewhere(pages, section, "section_policy", policy.is_none())? {
+        return Ok(());
+    }
     let head = section_head(pages, "agency/policy.html", section, "section_policy").updated(policy.and_then(|policy| policy.approved_on));
     let root = path::up(&head.folder);
     put(pages, &head, || PolicyView { policy: policy.map(|policy| PolicyTextView::new(pages, policy, &root)), shared_with: pages.shared_link(section) })
@@ -95,6 +106,9 @@ fn policy(pages: &AgencySite<'_>) -> Result<()> {
 
 fn objectives(pages: &AgencySite<'_>) -> Result<()> {
     let (words, section) = (pages.site.words(), "muc-tieu-chat-luong/");
+    if elsewhere(pages, section, "section_objectives", pages.records.objectives.is_empty())? {
+        return Ok(());
+    }
     let years = pages.records.objectives.iter().rev().map(|(year, objectives)| {
         let count = objectives.objectives.len().to_string();
         year_view(pages, section, *year, words.fill("objectives_count", &[("count", &count)]))
@@ -109,6 +123,10 @@ fn objectives(pages: &AgencySite<'_>) -> Result<()> {
 }
 
 fn documents(pages: &AgencySite<'_>) -> Result<()> {
+    let documents = &pages.records.documents;
+    if elsewhere(pages, "tai-lieu/", "section_documents", documents.internal.is_empty() && documents.external.is_empty())? {
+        return Ok(());
+    }
     let updated: Option<Date> = pages.records.documents.internal.iter().filter_map(|document| document.issued_on).max();
     let head = section_head(pages, "agency/documents.html", "tai-lieu/", "section_documents").updated(updated);
     put(pages, &head, || DocumentsView::new(pages))
@@ -176,6 +194,10 @@ fn results(pages: &AgencySite<'_>) -> Result<()> {
 
 fn evidence(pages: &AgencySite<'_>) -> Result<()> {
     let words = pages.site.words();
+    // The self-check needs what open data has not; the inspections of the lead unit have pages of their own.
+    if elsewhere(pages, "kiem-tra/", "section_evidence", true)? {
+        return Ok(());
+    }
     let head = section_head(pages, "agency/evidence.html", "kiem-tra/", "section_evidence")
         .described(words.fill("evidence_description", &[("name", &pages.agency.name)]));
     put(pages, &head, || EvidenceView::new(pages))

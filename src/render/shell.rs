@@ -174,7 +174,11 @@ impl Owner {
             sections: sections.iter().map(full).collect(),
             translation: stand.other_language.as_deref().map(path::page),
             contact: &self.contact,
-            taken: self.taken.as_ref().map(|taken| TakenView { on: taken.fetched_on.to_string(), failed_on: iso(taken.failed_on), address: taken.address.as_deref() }),
+            taken: self.taken.as_ref().map(|taken| TakenView {
+                on: taken.fetched_on.to_string(),
+                failed_on: iso(taken.failed_on),
+                address: taken.address.as_deref(),
+            }),
             is_sample: site.config.is_sample,
             is_part: site.config.is_part,
             lead_unit: site.config.lead_unit.as_ref().map(|unit| unit.name.as_str()),

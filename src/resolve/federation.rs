@@ -14,8 +14,10 @@ impl Resolver<'_> {
             let parent = parent.and_then(|parent| self.feed_id(&parent, origin.field("parent")));
             if source.trim().is_empty() || source.chars().any(char::is_control) {
                 let message = Text::fixed("nơi lấy dữ liệu không dùng được", "the source can't be used");
-                let hint =
-                    Text::fixed("ghi địa chỉ trang của cơ quan, ví dụ  source: https://iso.xa.gov.vn/", "write the address of the site, https://iso.xa.gov.vn/");
+                let hint = Text::fixed(
+                    "ghi địa chỉ trang của cơ quan, ví dụ  source: https://iso.xa.gov.vn/",
+                    "write the address of the site, https://iso.xa.gov.vn/",
+                );
                 self.diagnostics.push(Diagnostic::new(&INVALID_ID, origin.field("source"), message).hint(hint));
                 continue;
             }

@@ -224,10 +224,17 @@ fn subject(path: &str) -> TextSubject {
     match parts.as_slice() {
         ["site.yaml"] | ["agencies", _, "agency.yaml"] => TextSubject::Contact,
         ["administrative-procedures", ..] | ["agencies", _, "work-processes", _] => TextSubject::AdministrativeProcedure,
-        ["law" | "national", ..] | ["standards.yaml" | "frameworks.yaml" | "deadlines.yaml" | "administrations.yaml" | "holidays.yaml" | "redirects.yaml"
-            | "federation.yaml" | "federation-state.yaml"] => {
-            TextSubject::Reference
-        }
+        ["law" | "national", ..]
+        | [
+            "standards.yaml"
+            | "frameworks.yaml"
+            | "deadlines.yaml"
+            | "administrations.yaml"
+            | "holidays.yaml"
+            | "redirects.yaml"
+            | "federation.yaml"
+            | "federation-state.yaml",
+        ] => TextSubject::Reference,
         _ => TextSubject::QualityManagement,
     }
 }

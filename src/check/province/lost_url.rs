@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text};
-use crate::domain::{Redirect, Register};
+use crate::domain::{AgencyId, Redirect, Register};
 use crate::origin::Origin;
 
 pub static RULE: Rule = Rule {
@@ -29,7 +29,7 @@ pub struct Addresses<'a> {
 pub fn check(register: &Register, addresses: Addresses<'_>, found: &mut Vec<Diagnostic>) {
     let coming: BTreeSet<&str> = addresses.coming.iter().map(String::as_str).collect();
     let moved: BTreeSet<String> = register.redirects.iter().map(|redirect| redirect.from_file()).collect();
-    let is_lost = |path: &&str| is_kept(path) && !coming.contains(path) && !moved.contains(*path);
+    let is_lost = |path: &&str| is_kept(path) && !is_of_another_site(register, path) && !coming.contains(path) && !moved.contains(*path);
     found.extend(addresses.published.iter().map(|path| &**path).filter(is_lost).take(MOST_TOLD).map(|path| lost(register, &coming, path)));
     let stubs: Vec<&str> = addresses.coming.iter().map(String::as_str).filter(|path| moved.contains(*path)).collect();
     for redirect in &register.redirects {
@@ -50,6 +50,13 @@ fn is_kept(path: &str) -> bool {
     let is_part = is_order || PARTS_OF_LISTS.iter().any(|part| path.starts_with(part) || path.contains(&format!("/{part}")));
     let is_sheet = path.contains(SHEETS) && !path.ends_with("niem-yet/index.html");
     (is_page && !is_part && !is_sheet) || path.starts_with("tep/") || path.contains("/tep/")
+}
+
+/// Whether the page is of an agency whose content comes from its own site: what is published there, and under which
+/// address, is not for the province to decide, and must not stop it. The home page of the agency stays.
+fn is_of_another_site(register: &Register, path: &str) -> bool {
+    let inner = path.strip_prefix("co-quan/").and_then(|rest| rest.split_once('/'));
+    inner.is_some_and(|(id, page)| page != "index.html" && AgencyId::parse(id).is_some_and(|id| register.is_taken_over(&id)))
 }
 
 /// Folders of the parts of long lists, and of comparisons, which come and go with the agencies that there are to compare.

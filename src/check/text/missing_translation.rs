@@ -21,10 +21,13 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     if !case.has_english {
         return;
     }
-    for agency in case.register.agencies.values().filter(|agency| agency.is_active()) {
+    for agency in case.register.agencies.values().filter(|agency| agency.is_active() && !case.register.is_taken_over(&agency.id)) {
         found.extend(agency_fields(agency));
     }
     for (living, declaration) in case.declared().filter(|(_, declaration)| declaration.scope.is_some() && declaration.scope_en.is_none()) {
+        if case.register.is_taken_over(&living.agency.id) {
+            continue;
+        }
         let name = &living.agency.name;
         let message = Text::new(
             format!("bản công bố hiện hành của {name} chưa có phạm vi bằng tiếng Anh"),

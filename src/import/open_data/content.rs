@@ -163,7 +163,10 @@ impl<'w> Content<'w> {
 
     fn push(&mut self, file: &'static str, name: &str, text: String) -> Result<(), Refused> {
         if text.len() as u64 > self.wanted.most_bytes {
-            let why = Text::new(format!("{name} sẽ lớn hơn {} byte", self.wanted.most_bytes), format!("{name} would be larger than {} bytes", self.wanted.most_bytes));
+            let why = Text::new(
+                format!("{name} sẽ lớn hơn {} byte", self.wanted.most_bytes),
+                format!("{name} would be larger than {} bytes", self.wanted.most_bytes),
+            );
             return Err(Refused { file, why });
         }
         self.files.push(ContentFile { path: format!("content/agencies/{}/{name}", self.wanted.agency), text });
@@ -175,7 +178,9 @@ impl<'w> Content<'w> {
 fn day(file: &'static str, written: Option<&str>) -> Result<Date, Refused> {
     let written = written.unwrap_or("");
     let date = written.parse::<Date>().ok().filter(|_| written.len() == 10);
-    date.ok_or_else(|| Refused { file, why: Text::new(format!("ngày ban hành “{written}” không có thật"), format!("`{written}` is no date of issue")) })
+    date.ok_or_else(|| Refused {
+        file, why: Text::new(format!("ngày ban hành “{written}” không có thật"), format!("`{written}` is no date of issue"))
+    })
 }
 
 /// Without what is not stated.
@@ -183,7 +188,9 @@ fn stated(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
             let fields = fields.into_iter().map(|(key, value)| (key, stated(value)));
-            let is_stated = |value: &Value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty()) && value.as_object().is_none_or(|fields| !fields.is_empty());
+            let is_stated = |value: &Value| {
+                !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty()) && value.as_object().is_none_or(|fields| !fields.is_empty())
+            };
             Value::Object(fields.filter(|(_, value)| is_stated(value)).collect())
         }
         Value::Array(items) => Value::Array(items.into_iter().map(stated).collect()),

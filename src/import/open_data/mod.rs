@@ -67,7 +67,8 @@ pub fn read(files: &[Vec<u8>; 4], wanted: Wanted<'_>) -> Result<Vec<ContentFile>
     ];
     for (file, owners) in owners {
         if let Some(stranger) = owners.iter().find(|owner| !ids.contains(*owner)) {
-            let (vi, en) = (format!("có số liệu của “{stranger}”, cơ quan không có trong agencies.json"), format!("`{stranger}` is no agency of agencies.json"));
+            let (vi, en) =
+                (format!("có số liệu của “{stranger}”, cơ quan không có trong agencies.json"), format!("`{stranger}` is no agency of agencies.json"));
             return Err(Refused { file, why: Text::new(vi, en) });
         }
     }
@@ -89,21 +90,23 @@ pub fn read(files: &[Vec<u8>; 4], wanted: Wanted<'_>) -> Result<Vec<ContentFile>
 /// The records of a file, of which every text was looked over.
 fn records<T: DeserializeOwned>(file: &'static str, bytes: &[u8]) -> Result<Vec<T>, Refused> {
     let refused = |why| Refused { file, why };
-    let envelope: Envelope<T> = serde_json::from_slice(bytes).map_err(|error| refused(told(&error)))?;
-    let value = serde_json::from_slice(bytes).map_err(|error| refused(told(&error)))?;
+    let value = serde_json::from_slice(bytes).map_err(|error| refused(no_json(&error)))?;
+    let envelope: Envelope<T> = serde_json::from_slice(bytes).map_err(|error| refused(unfitting(&error)))?;
     look_over::look_over(&value).map_err(refused)?;
     Ok(envelope.records)
 }
 
-/// What is wrong with JSON, without the English of the parser where it says more than a name.
-fn told(error: &serde_json::Error) -> Text {
+fn no_json(error: &serde_json::Error) -> Text {
     let (line, column) = (error.line(), error.column());
-    if !error.is_data() {
-        return Text::new(
-            format!("không phải JSON (dòng {line}, cột {column}); địa chỉ có đúng là trang do congbo lập không?"),
-            format!("not JSON (line {line}, column {column}); is this the address of a site made by congbo?"),
-        );
-    }
+    Text::new(
+        format!("không phải JSON (dòng {line}, cột {column}); địa chỉ có đúng là trang do congbo lập không?"),
+        format!("not JSON (line {line}, column {column}); is this the address of a site made by congbo?"),
+    )
+}
+
+/// Where JSON is not that of open data, in words of this program: of the parser's only names are taken.
+fn unfitting(error: &serde_json::Error) -> Text {
+    let (line, column) = (error.line(), error.column());
     let message = error.to_string();
     let name = message.split('`').nth(1).unwrap_or("").to_owned();
     let (vi, en) = match message.split(' ').take(2).collect::<Vec<_>>().join(" ").as_str() {

@@ -173,6 +173,13 @@ pub(in super::super) struct ContactPageView<'a> {
     pub units: Vec<UnitView<'a>>,
 }
 
+/// A section that only the agency's own site has.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct ElsewhereView<'a> {
+    /// Address of the site, where it is known.
+    pub address: Option<&'a str>,
+}
+
 /// A unit and its telephone.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct UnitView<'a> {

@@ -97,8 +97,10 @@ fn of_records(year: &Year<'_>, one: &Standing<'_>) -> Vec<Lack> {
     }
     let register = year.site.register;
     let members = || year.agencies.iter().filter(|other| other.agency.qms == one.agency.id).map(|other| register.records(&other.agency.id));
+    // Open data has no objectives: those of an agency with a site of its own are not known here.
+    let has_objectives = register.is_taken_over(&one.agency.id) || members().any(|records| records.objectives.contains_key(&year.year));
     let records = [
-        (members().any(|records| records.objectives.contains_key(&year.year)), "yearly_lack_objectives", OBJECTIVES),
+        (has_objectives, "yearly_lack_objectives", OBJECTIVES),
         (members().any(|records| records.results.contains_key(&year.year)), "yearly_lack_results", PROCESSES),
     ];
     records.into_iter().filter(|(is_there, ..)| !is_there).map(|(_, key, basis)| lack(year, key, basis)).collect()
