@@ -34,5 +34,7 @@ fn the_sample_exercises_every_kind_of_file() {
         .filter(|(path, _)| !path.contains("/files/") && !path.ends_with("README.md"))
         .map(|(path, _)| FileKind::of(path).unwrap_or_else(|| panic!("{path} is read by nobody")))
         .collect();
-    assert_eq!(kinds.len(), FileKind::ALL.len(), "{kinds:?}");
+    // The agencies of the sample have no sites of their own; tests/aggregate.rs has such a province.
+    let missing: Vec<&FileKind> = FileKind::ALL.iter().filter(|kind| !kinds.contains(kind)).collect();
+    assert_eq!(missing, [&FileKind::Federation]);
 }
