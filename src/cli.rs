@@ -1,5 +1,9 @@
 //! The command line: types only. Their doc comments are the help text, in Vietnamese, for officers.
 
+mod import;
+mod init;
+mod paper;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,6 +11,10 @@ use clap_complete::Shell;
 
 use crate::domain::Date;
 use crate::report::Format;
+
+pub use import::{Import, ImportLegalDocuments, ImportNationalPortal, ImportSource};
+pub use init::{Init, StarterLevel};
+pub use paper::{Draft, DraftFormat, DraftPaper, Report, ReportFormat};
 
 const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}\n";
 
@@ -94,34 +102,6 @@ pub enum Command {
     /// In đoạn mã gợi ý lệnh cho bash, zsh, fish hoặc PowerShell
     #[command(help_template = TEMPLATE, override_usage = "congbo completions <VỎ LỆNH>")]
     Completions(Completions),
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Tùy chọn")]
-pub struct Init {
-    /// Thư mục sẽ tạo
-    #[arg(value_name = "THƯ MỤC", help_heading = "Tham số")]
-    pub folder: PathBuf,
-    /// Loại: commune (xã, phường), department (sở, ngành) hoặc province (cả tỉnh)
-    #[arg(long, value_enum, default_value_t = StarterLevel::Commune, value_name = "LOẠI", hide_possible_values = true, hide_default_value = true)]
-    pub level: StarterLevel,
-    /// Tên đầy đủ của cơ quan, ví dụ "Ủy ban nhân dân phường Hòa Bình"
-    #[arg(long, value_name = "TÊN")]
-    pub name: Option<String>,
-    /// Tên tỉnh, thành phố
-    #[arg(long, value_name = "TỈNH")]
-    pub province: Option<String>,
-    /// Địa chỉ trang web sẽ công bố, ví dụ https://iso.tinh.gov.vn/
-    #[arg(long, value_name = "ĐỊA CHỈ")]
-    pub base_url: Option<String>,
-}
-
-/// What kind of starter to make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum StarterLevel {
-    Commune,
-    Department,
-    Province,
 }
 
 /// What decides the result of a judgement.
@@ -296,41 +276,6 @@ pub struct Post {
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Tùy chọn")]
-pub struct Draft {
-    /// Văn bản: decision (quyết định công bố) hoặc notice (thông báo đến đơn vị chủ trì)
-    #[arg(value_enum, value_name = "VĂN BẢN", help_heading = "Tham số", hide_possible_values = true)]
-    pub kind: DraftPaper,
-    /// Mã cơ quan: tên thư mục trong content/agencies, ví dụ phuong-hoa-ban
-    #[arg(value_name = "CƠ QUAN", help_heading = "Tham số")]
-    pub agency: String,
-    /// Dạng: md, html hoặc docx
-    #[arg(long, value_enum, default_value_t = DraftFormat::Md, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
-    pub format: DraftFormat,
-    /// Ghi vào tệp này; không ghi thì in ra màn hình (dạng docx phải có)
-    #[arg(long, value_name = "TỆP")]
-    pub to: Option<PathBuf>,
-    /// Ngày dùng để chọn tiêu chuẩn đang áp dụng, dạng 2026-03-05; không ghi thì lấy hôm nay
-    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
-    pub as_of: Option<Date>,
-}
-
-/// Which paper is drafted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DraftPaper {
-    Decision,
-    Notice,
-}
-
-/// How a draft is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DraftFormat {
-    Md,
-    Html,
-    Docx,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Tùy chọn")]
 pub struct Serve {
     /// Cổng của máy chủ xem trước; không ghi thì lấy cổng trống đầu tiên từ 1111
     #[arg(long, value_name = "CỔNG")]
@@ -351,40 +296,6 @@ pub struct Serve {
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Tùy chọn")]
-pub struct Import {
-    #[command(subcommand)]
-    pub source: ImportSource,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum ImportSource {
-    /// Thủ tục hành chính từ Cổng Dịch vụ công quốc gia, mỗi dòng một bản ghi JSON
-    #[command(help_template = TEMPLATE, override_usage = "congbo import national-portal <TỆP> --to <THƯ MỤC>")]
-    NationalPortal(ImportNationalPortal),
-    /// Văn bản pháp luật, mỗi dòng một bản ghi JSON
-    #[command(help_template = TEMPLATE, override_usage = "congbo import legal-documents <TỆP> --to <THƯ MỤC>")]
-    LegalDocuments(ImportLegalDocuments),
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Tùy chọn")]
-pub struct ImportNationalPortal {
-    /// Tệp .jsonl
-    #[arg(value_name = "TỆP", help_heading = "Tham số")]
-    pub file: PathBuf,
-    /// Thư mục ghi kết quả, thường là content/administrative-procedures
-    #[arg(long, value_name = "THƯ MỤC")]
-    pub to: PathBuf,
-    /// Ngày đối chiếu với Cổng Dịch vụ công quốc gia, dạng 2026-03-05
-    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
-    pub checked_on: Option<Date>,
-    /// In từng điểm cần xem lại, không chỉ số lượng
-    #[arg(long)]
-    pub details: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Tùy chọn")]
 pub struct Aggregate {
     /// Chỉ lấy của cơ quan này, theo mã; ghi được nhiều lần
     #[arg(long, value_name = "MÃ")]
@@ -392,49 +303,6 @@ pub struct Aggregate {
     /// Ngày lấy, dạng 2026-03-05; không ghi thì lấy hôm nay
     #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
     pub as_of: Option<Date>,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Tùy chọn")]
-pub struct Report {
-    /// Mã cơ quan: tên thư mục trong content/agencies, ví dụ phuong-hoa-ban
-    #[arg(value_name = "CƠ QUAN", help_heading = "Tham số")]
-    pub agency: Option<String>,
-    /// Báo cáo năm của đơn vị chủ trì, cả tỉnh: số liệu để gửi lên trong tháng 11, tháng 12
-    #[arg(long, value_name = "NĂM", conflicts_with = "agency", value_parser = clap::value_parser!(i16).range(2000..=2999))]
-    pub year: Option<i16>,
-    /// Dạng: md, html, json; báo cáo năm có thêm xlsx. Không ghi thì theo đuôi của tệp --out
-    #[arg(long, value_enum, value_name = "DẠNG", hide_possible_values = true)]
-    pub format: Option<ReportFormat>,
-    /// Ghi vào tệp này; không ghi thì in ra màn hình
-    #[arg(long, value_name = "TỆP")]
-    pub out: Option<PathBuf>,
-    /// Ngày dùng để tính thời hạn, dạng 2026-03-05; không ghi thì lấy hôm nay
-    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
-    pub as_of: Option<Date>,
-}
-
-/// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    Md,
-    Html,
-    Json,
-    Xlsx,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Tùy chọn")]
-pub struct ImportLegalDocuments {
-    /// Tệp .jsonl
-    #[arg(value_name = "TỆP", help_heading = "Tham số")]
-    pub file: PathBuf,
-    /// Thư mục ghi kết quả, thường là content/law
-    #[arg(long, value_name = "THƯ MỤC")]
-    pub to: PathBuf,
-    /// In từng điểm cần xem lại, không chỉ số lượng
-    #[arg(long)]
-    pub details: bool,
 }
 
 #[derive(Debug, Args)]
