@@ -9,18 +9,22 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Edition, MANIFEST_NAME, Manifest, ManifestEntry, Pieces, write_whole};
+use super::manifest::{Edition, Files, MANIFEST_NAME, Manifest, ManifestEntry};
+use super::{Pieces, write_whole};
 use crate::source::{Print, Printer, Stamp};
 
 /// First bytes of the file: its name and the version of its form.
-const MAGIC: &[u8; 16] = b"congbo-build-v3\n";
+const MAGIC: &[u8; 16] = b"congbo-build-v4\n";
 
 /// An earlier build into one folder.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Earlier {
     /// The program that built it: another one makes other pages.
     program: Program,
+    /// Sorted by path.
     files: Vec<EarlierFile>,
+    /// How each file looked when the build was done: another look, and it is made again.
+    stamps: Vec<Stamp>,
     manifest: Option<Stamp>,
     edition: Edition,
     /// What `pipeline` keeps here to know a build of the same things again.
@@ -74,17 +78,15 @@ pub struct EarlierFile {
     pub path: Arc<str>,
     pub key: Print,
     pub entry: ManifestEntry,
-    /// How it looked when the build was done: another look, and it is made again.
-    pub stamp: Stamp,
 }
 
 impl EarlierFile {
-    /// Whether the file still lies in `target` as it was made. What looks otherwise than it did (copied from
-    /// elsewhere, say) is read and compared.
-    pub(super) fn is_at(&self, target: &Path) -> bool {
+    /// Whether the file still lies in `target` as it was made, when it looked like `stamp`. What looks otherwise than it
+    /// did (copied from elsewhere, say) is read and compared.
+    fn is_at(&self, target: &Path, stamp: Stamp) -> bool {
         let place = target.join(&*self.path);
         match Stamp::of_path(&place) {
-            Some(stamp) if stamp == self.stamp => true,
+            Some(found) if found == stamp => true,
             Some(_) => fs::read(&place).is_ok_and(|bytes| ManifestEntry::of(&bytes) == self.entry),
             None => false,
         }
@@ -106,7 +108,9 @@ impl Earlier {
         if Print::of(payload).0 != print {
             return None;
         }
-        postcard::from_bytes::<Self>(payload).ok().filter(|earlier| Program::of(program).is_ok_and(|running| earlier.program == running))
+        postcard::from_bytes::<Self>(payload)
+            .ok()
+            .filter(|earlier| earlier.files.len() == earlier.stamps.len() && Program::of(program).is_ok_and(|running| earlier.program == running))
     }
 
     /// Keeps a build of the program at `program`. A cache that can't be written costs time later, nothing else.
@@ -129,37 +133,53 @@ impl Earlier {
         file.flush()
     }
 
-    /// What was built into `target`, looked at once more.
-    pub(super) fn new(target: &Path, mut files: Vec<EarlierFile>, edition: Edition) -> Option<Self> {
-        files.par_iter_mut().try_for_each(|file| {
-            file.stamp = Stamp::of_path(&target.join(&*file.path))?;
-            Some(())
-        })?;
-        files.par_sort_unstable_by(|left, right| left.path.cmp(&right.path));
-        Some(Self { program: Program::default(), files, manifest: Stamp::of_path(&target.join(MANIFEST_NAME)), edition, note: Vec::new() })
+    /// What was built into `target`, sorted by path, looked at once more.
+    pub(super) fn new(target: &Path, files: Vec<EarlierFile>, edition: Edition) -> Option<Self> {
+        let stamps = files.par_iter().map(|file| Stamp::of_path(&target.join(&*file.path))).collect::<Option<_>>()?;
+        Some(Self { program: Program::default(), files, stamps, manifest: Stamp::of_path(&target.join(MANIFEST_NAME)), edition, note: Vec::new() })
     }
 
     /// Whether the public folder is still as the build left it.
     pub fn holds(&self, target: &Path) -> bool {
         let manifest = target.join(MANIFEST_NAME);
-        let is_manifest_same =
-            Stamp::of_path(&manifest) == self.manifest || fs::read(&manifest).is_ok_and(|bytes| Manifest::read(&bytes) == Some(self.manifest()));
-        is_manifest_same && self.files.par_iter().all(|file| file.is_at(target))
+        let is_listed = |bytes: &[u8]| Manifest::read(bytes).is_some_and(|manifest| manifest.is_of(&self.edition, listed(&self.files)));
+        let is_manifest_same = Stamp::of_path(&manifest) == self.manifest || fs::read(&manifest).is_ok_and(|bytes| is_listed(&bytes));
+        is_manifest_same && self.files.par_iter().zip(&self.stamps).all(|(file, stamp)| file.is_at(target, *stamp))
     }
 
     /// The file at a path of the public folder.
     pub fn file(&self, path: &str) -> Option<&EarlierFile> {
-        let at = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
-        self.files.get(at)
+        self.files.get(self.place_of(path)?)
+    }
+
+    /// The file at a path, if it was made from the same things and still lies in `target`.
+    pub(super) fn same_file(&self, path: &str, key: &Print, target: &Path) -> Option<&EarlierFile> {
+        let at = self.place_of(path)?;
+        let (file, stamp) = (self.files.get(at)?, self.stamps.get(at)?);
+        (file.key == *key && file.is_at(target, *stamp)).then_some(file)
+    }
+
+    fn place_of(&self, path: &str) -> Option<usize> {
+        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()
     }
 
     /// How many files there are, and their bytes.
     pub fn size(&self) -> (usize, u64) {
-        (self.files.len(), self.files.iter().map(|file| file.entry.size_bytes).sum())
+        (self.files.len(), size_bytes(&self.files))
     }
 
     /// The manifest of the build.
     pub fn manifest(&self) -> Manifest {
-        Manifest::new(self.files.iter().map(|file| (file.path.clone(), file.entry)).collect(), self.edition.clone())
+        Manifest::of(&self.edition, listed(&self.files))
     }
+}
+
+/// Files with what a manifest says of them.
+pub(super) fn listed(files: &[EarlierFile]) -> impl Files<'_> {
+    files.iter().map(|file| (&file.path, &file.entry))
+}
+
+/// Bytes of all of them.
+pub(super) fn size_bytes(files: &[EarlierFile]) -> u64 {
+    files.iter().map(|file| file.entry.size_bytes).sum()
 }

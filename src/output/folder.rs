@@ -1,6 +1,5 @@
 //! Staging a site beside its target, and putting it in the target's place.
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufWriter, ErrorKind};
@@ -12,13 +11,13 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
 use super::compress::{FORMS, Form, is_text};
-use super::earlier::{Earlier, EarlierFile};
-use super::manifest::{Change, MANIFEST_NAME, Manifest, ManifestEntry, SIGNATURE_NAME, Sha256Sum};
+use super::earlier::{Earlier, EarlierFile, listed, size_bytes};
+use super::manifest::{Change, Edition, MANIFEST_NAME, Manifest, ManifestEntry, SIGNATURE_NAME, Sha256Sum, changes_between, write_manifest};
 use super::pieces::{Pieces, fill_file, print_of};
 use super::swap::{ensure_replaceable, swap_in};
 use super::zipped::zip_folder;
 use super::{Fill, OutputBody, OutputFile, Sink, is_inside, tree, write_file};
-use crate::source::{Print, Stamp, read_attached_file};
+use crate::source::{Print, read_attached_file};
 
 /// A build being written. Dropped before `swap_in`, it leaves the public folder as it was.
 pub struct Staging<'a> {
@@ -152,54 +151,60 @@ impl<'a> Staging<'a> {
     fn write_one(&self, path: String, bytes: &[u8], key: &Print) -> Result<()> {
         self.in_stage(&path, |to| write_file(to, bytes)).with_context(|| format!("không ghi được {}", self.stage.join(&path).display()))?;
         let entry = ManifestEntry::of(bytes);
-        self.lock_written().push(EarlierFile { path: path.into(), key: *key, entry, stamp: Stamp::default() });
+        self.lock_written().push(EarlierFile { path: path.into(), key: *key, entry });
         Ok(())
     }
 
     /// Keeps what is not ours, writes the manifest, verifies the stage, puts it in the target's place and
     /// removes the old site. Returns also what may be kept for the next build.
     pub fn swap_in(self) -> Result<(Published, Option<Earlier>)> {
-        let files = std::mem::take(&mut *self.lock_written());
-        refuse_shared_addresses(&files)?;
-        let entries = files.iter().map(|file| (file.path.clone(), file.entry)).collect();
-        let (before, sha256) = (self.before.as_ref().map(|before| &*before.manifest), self.before.as_ref().map(|before| before.sha256));
-        let manifest = Manifest::after(entries, &self.as_of, before, sha256);
-        let kept = self.keep_foreign_files(&manifest.files)?;
-        let manifest_path = self.stage.join(MANIFEST_NAME);
-        Pieces::create(&manifest_path)
-            .and_then(|file| manifest.write(BufWriter::new(file)))
-            .with_context(|| format!("không ghi được {}", manifest_path.display()))?;
-        let signature = self.put_signature(&manifest_path)?;
+        let files = self.take_written()?;
+        let before = self.before.as_ref();
+        let edition = Edition::after(listed(&files), &self.as_of, before.map(|before| &*before.manifest), before.map(|before| before.sha256));
+        let kept = self.keep_foreign_files(&files)?;
+        let signature = self.put_signature(&self.put_manifest(&edition, &files)?)?;
         self.verify(&files)?;
         swap_in(&self.stage, &self.target)?;
         // After a swap the stage holds the old site, or is gone. A rest is cleared by the next build.
         let _ = tree::remove(&self.stage);
         let published = Published {
-            files: manifest.files.len(),
-            size_bytes: manifest.files.values().map(|entry| entry.size_bytes).sum(),
-            changes: manifest.changes_since(&self.previous),
+            files: files.len(),
+            size_bytes: size_bytes(&files),
+            changes: changes_between(&self.previous.files, listed(&files)),
             kept,
-            counter: manifest.edition.counter,
+            counter: edition.counter,
             signature,
         };
-        Ok((published, Earlier::new(&self.target, files, manifest.edition)))
+        Ok((published, Earlier::new(&self.target, files, edition)))
     }
 
     /// Writes the manifest, verifies the stage and puts everything into one zip, whose files bear the date `on`: the old
     /// zip or the new one lies there, never half of one.
     pub fn pack(self, archive: &Path, on: jiff::civil::Date) -> Result<Published> {
-        let files = std::mem::take(&mut *self.lock_written());
-        refuse_shared_addresses(&files)?;
-        let entries = files.iter().map(|file| (file.path.clone(), file.entry)).collect();
-        let manifest = Manifest::after(entries, &self.as_of, None, None);
-        let manifest_path = self.stage.join(MANIFEST_NAME);
-        Pieces::create(&manifest_path)
-            .and_then(|file| manifest.write(BufWriter::new(file)))
-            .with_context(|| format!("không ghi được {}", manifest_path.display()))?;
+        let files = self.take_written()?;
+        let edition = Edition::after(listed(&files), &self.as_of, None, None);
+        let _ = self.put_manifest(&edition, &files)?;
         self.verify(&files)?;
-        let names = manifest.files.keys().map(|path| &**path).chain([MANIFEST_NAME]);
+        let names = files.iter().map(|file| &*file.path).chain([MANIFEST_NAME]);
         let size_bytes = zip_folder(&self.stage, names, archive, on).with_context(|| format!("không ghi được {}", archive.display()))?;
-        Ok(Published { files: manifest.files.len(), size_bytes, counter: manifest.edition.counter, ..Published::default() })
+        Ok(Published { files: files.len(), size_bytes, counter: edition.counter, ..Published::default() })
+    }
+
+    /// What was written, sorted by path. Fails where two files have one address.
+    fn take_written(&self) -> Result<Vec<EarlierFile>> {
+        let mut files = std::mem::take(&mut *self.lock_written());
+        refuse_shared_addresses(&files)?;
+        files.par_sort_unstable_by(|left, right| left.path.cmp(&right.path));
+        Ok(files)
+    }
+
+    /// Writes the manifest, and returns where it lies.
+    fn put_manifest(&self, edition: &Edition, files: &[EarlierFile]) -> Result<PathBuf> {
+        let place = self.stage.join(MANIFEST_NAME);
+        Pieces::create(&place)
+            .and_then(|file| write_manifest(edition, listed(files), BufWriter::new(file)))
+            .with_context(|| format!("không ghi được {}", place.display()))?;
+        Ok(place)
     }
 
     /// Signs the manifest in the stage where somebody wants it signed. A signature that was there stays as long as it holds.
@@ -230,7 +235,7 @@ impl<'a> Staging<'a> {
     }
 
     /// Takes over files of the target that no build of ours wrote.
-    fn keep_foreign_files(&self, ours: &BTreeMap<Arc<str>, ManifestEntry>) -> Result<Vec<String>> {
+    fn keep_foreign_files(&self, ours: &[EarlierFile]) -> Result<Vec<String>> {
         let mut kept = Vec::new();
         if !self.target.is_dir() {
             return Ok(kept);
@@ -244,7 +249,7 @@ impl<'a> Staging<'a> {
                 fs::create_dir_all(&to).with_context(|| format!("không tạo được thư mục {}", to.display()))?;
                 continue;
             }
-            if ours.contains_key(&*path) {
+            if ours.binary_search_by(|file| (*file.path).cmp(&path)).is_ok() {
                 bail!("{} không do congbo tạo nhưng trùng địa chỉ với một trang mới; chuyển tệp đó đi chỗ khác rồi chạy lại", from.display());
             }
             keep(&from, &to).with_context(|| format!("không giữ lại được {}", from.display()))?;
@@ -285,8 +290,8 @@ pub fn has_leftovers(target: &Path) -> bool {
 impl Sink for Staging<'_> {
     fn reuse(&self, path: &str, key: &Print) -> Result<bool> {
         let whole = std::iter::once(path.to_owned()).chain(self.forms(path).iter().map(|form| form.copy_of(path)));
-        let found: Option<Vec<&EarlierFile>> = whole.map(|path| self.earlier.file(&path).filter(|file| file.key == *key)).collect();
-        let Some(files) = found.filter(|files| files.iter().all(|file| file.is_at(&self.target))) else { return Ok(false) };
+        let found: Option<Vec<&EarlierFile>> = whole.map(|path| self.earlier.same_file(&path, key, &self.target)).collect();
+        let Some(files) = found else { return Ok(false) };
         for (linked, file) in files.iter().enumerate() {
             // Where a file can't be linked all are made again, and a real obstacle shows then.
             if self.in_stage(&file.path, |to| fs::hard_link(self.target.join(&*file.path), to)).is_err() {
@@ -330,12 +335,12 @@ impl Sink for Staging<'_> {
         let (entry, print) = fill_file(file, fill).with_context(failed)?;
         (self.on_file)();
         let key = key.copied().unwrap_or(print);
-        self.lock_written().push(EarlierFile { path: path.into(), key, entry, stamp: Stamp::default() });
+        self.lock_written().push(EarlierFile { path: path.into(), key, entry });
         for form in self.forms(path) {
             let copy = form.copy_of(path);
             let file = self.in_stage(&copy, Pieces::create).with_context(failed)?;
             let (entry, _) = fill_file(file, &|out| form.compress_pieces(out, fill)).with_context(failed)?;
-            self.lock_written().push(EarlierFile { path: copy.into(), key, entry, stamp: Stamp::default() });
+            self.lock_written().push(EarlierFile { path: copy.into(), key, entry });
         }
         Ok(key)
     }

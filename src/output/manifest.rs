@@ -1,6 +1,7 @@
 //! The list of the files that we own in a public folder, with their hashes: by it anyone can check that a site is
 //! complete and unaltered, and which one came after which.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -15,6 +16,8 @@ pub const SIGNATURE_NAME: &str = "manifest.json.minisig";
 
 /// Version of the form of a manifest. The first had no edition and no seal.
 const VERSION: u32 = 2;
+/// Who writes manifests.
+const GENERATOR: &str = "congbo";
 /// What stands between the list of files and the seal.
 const BEFORE_SEAL: &str = ",\n  \"self_sha256\": \"";
 /// What stands behind the seal.
@@ -27,7 +30,6 @@ const SUM_LENGTH: usize = 64;
 pub struct Manifest {
     /// Version of this format.
     pub version: u32,
-    pub generator: String,
     pub edition: Edition,
     pub files: BTreeMap<Arc<str>, ManifestEntry>,
 }
@@ -106,66 +108,86 @@ impl<'de> Deserialize<'de> for Sha256Sum {
     }
 }
 
-impl Manifest {
-    /// A manifest of these files.
-    pub fn new(files: BTreeMap<Arc<str>, ManifestEntry>, edition: Edition) -> Self {
-        Self { version: VERSION, generator: "congbo".to_owned(), edition, files }
-    }
-
-    /// The manifest of these files on this day, published after another one: the same one again where nothing changed.
-    pub fn after(files: BTreeMap<Arc<str>, ManifestEntry>, as_of: &str, before: Option<&Self>, before_sha256: Option<Sha256Sum>) -> Self {
-        if let Some(same) = before.filter(|before| before.version == VERSION && before.files == files) {
-            return Self::new(files, same.edition.clone());
+impl Edition {
+    /// The edition of these files, sorted by path, on this day, published after another one: the same one again where
+    /// nothing changed.
+    pub fn after<'f>(files: impl Files<'f>, as_of: &str, before: Option<&'f Manifest>, before_sha256: Option<Sha256Sum>) -> Self {
+        if let Some(same) = before.filter(|before| before.version == VERSION && before.files.iter().eq(files)) {
+            return same.edition.clone();
         }
         let counter = before.map_or(0, |before| before.edition.counter).saturating_add(1);
-        Self::new(files, Edition { counter, as_of: as_of.to_owned(), previous_sha256: before_sha256 })
+        Self { counter, as_of: as_of.to_owned(), previous_sha256: before_sha256 }
     }
+}
 
-    /// Writes the manifest as it is published: a line for each file, and at the end the seal, which is the SHA-256 of
-    /// everything before it.
-    pub fn write(&self, out: impl Write) -> io::Result<()> {
-        let mut out = Sealing { inner: out, hasher: Sha256::new() };
-        let Edition { counter, as_of, previous_sha256 } = &self.edition;
-        write!(out, "{{\n  \"version\": {},\n  \"generator\": ", self.version)?;
-        serde_json::to_writer(&mut out, &self.generator)?;
-        write!(out, ",\n  \"counter\": {counter},\n  \"as_of\": ")?;
-        serde_json::to_writer(&mut out, as_of)?;
-        out.write_all(b",\n  \"previous_sha256\": ")?;
-        serde_json::to_writer(&mut out, previous_sha256)?;
-        out.write_all(b",\n  \"files\": {")?;
-        for (at, (path, entry)) in self.files.iter().enumerate() {
-            out.write_all(if at == 0 { b"\n    " } else { b",\n    " })?;
-            serde_json::to_writer(&mut out, path)?;
-            write!(out, ": {{ \"size_bytes\": {}, \"sha256\": \"{}\" }}", entry.size_bytes, entry.sha256)?;
-        }
-        out.write_all(if self.files.is_empty() { b"}" } else { b"\n  }" })?;
-        let Sealing { mut inner, hasher } = out;
-        let seal = Sha256Sum(hasher.finalize().into());
-        write!(inner, "{BEFORE_SEAL}{seal}{AFTER_SEAL}")?;
-        inner.flush()
+/// Files of a site with what the manifest says of them, sorted by path.
+pub trait Files<'f>: ExactSizeIterator<Item = (&'f Arc<str>, &'f ManifestEntry)> + Clone {}
+
+impl<'f, F: ExactSizeIterator<Item = (&'f Arc<str>, &'f ManifestEntry)> + Clone> Files<'f> for F {}
+
+/// Writes the manifest of these files as it is published: a line for each file, and at the end the seal, which is the
+/// SHA-256 of everything before it.
+pub fn write_manifest<'f>(edition: &Edition, files: impl Files<'f>, out: impl Write) -> io::Result<()> {
+    let mut out = Sealing { inner: out, hasher: Sha256::new() };
+    let Edition { counter, as_of, previous_sha256 } = edition;
+    write!(out, "{{\n  \"version\": {VERSION},\n  \"generator\": \"{GENERATOR}\"")?;
+    write!(out, ",\n  \"counter\": {counter},\n  \"as_of\": ")?;
+    serde_json::to_writer(&mut out, as_of)?;
+    out.write_all(b",\n  \"previous_sha256\": ")?;
+    serde_json::to_writer(&mut out, previous_sha256)?;
+    out.write_all(b",\n  \"files\": {")?;
+    let is_empty = files.len() == 0;
+    for (at, (path, entry)) in files.enumerate() {
+        out.write_all(if at == 0 { b"\n    " } else { b",\n    " })?;
+        serde_json::to_writer(&mut out, path)?;
+        write!(out, ": {{ \"size_bytes\": {}, \"sha256\": \"{}\" }}", entry.size_bytes, entry.sha256)?;
     }
+    out.write_all(if is_empty { b"}" } else { b"\n  }" })?;
+    let Sealing { mut inner, hasher } = out;
+    let seal = Sha256Sum(hasher.finalize().into());
+    write!(inner, "{BEFORE_SEAL}{seal}{AFTER_SEAL}")?;
+    inner.flush()
+}
 
+impl Manifest {
     /// Reads a manifest; `None` where the bytes are not one of ours as we wrote it.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let Written { version, generator, counter, as_of, previous_sha256, files } = serde_json::from_slice(bytes).ok()?;
-        let is_ours = generator == "congbo" && (version < VERSION || is_sealed(bytes));
-        is_ours.then_some(Self { version, generator, edition: Edition { counter, as_of, previous_sha256 }, files })
+        let is_ours = generator == GENERATOR && (version < VERSION || is_sealed(bytes));
+        is_ours.then_some(Self { version, edition: Edition { counter, as_of, previous_sha256 }, files })
     }
 
-    /// What an earlier manifest and this one do not have in common, sorted by path.
-    pub fn changes_since(&self, earlier: &Self) -> Vec<Change> {
-        let mut changes: Vec<Change> = Vec::new();
-        for (path, entry) in &self.files {
-            match earlier.files.get(path) {
-                None => changes.push(Change { kind: ChangeKind::Added, path: path.clone() }),
-                Some(before) if before != entry => changes.push(Change { kind: ChangeKind::Modified, path: path.clone() }),
-                Some(_) => {}
-            }
-        }
-        let gone = earlier.files.keys().filter(|path| !self.files.contains_key(*path));
-        changes.extend(gone.map(|path| Change { kind: ChangeKind::Deleted, path: path.clone() }));
-        changes.sort_by(|left, right| left.path.cmp(&right.path));
-        changes
+    /// The manifest that would be written of these files.
+    pub fn of<'f>(edition: &Edition, files: impl Files<'f>) -> Self {
+        Self { version: VERSION, edition: edition.clone(), files: files.map(|(path, entry)| (path.clone(), *entry)).collect() }
+    }
+
+    /// Whether it is the manifest that would be written of these files.
+    pub fn is_of<'f>(&'f self, edition: &Edition, files: impl Files<'f>) -> bool {
+        self.version == VERSION && self.edition == *edition && self.files.iter().eq(files)
+    }
+}
+
+/// What the files of an earlier site and these do not have in common, sorted by path.
+pub fn changes_between<'f>(earlier: &BTreeMap<Arc<str>, ManifestEntry>, files: impl Files<'f>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let (mut earlier, mut files) = (earlier.iter().peekable(), files.peekable());
+    loop {
+        let order = match (earlier.peek(), files.peek()) {
+            (Some((before, _)), Some((path, _))) => before.cmp(path),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return changes,
+        };
+        let before = if order.is_le() { earlier.next() } else { None };
+        let now = if order.is_ge() { files.next() } else { None };
+        let (kind, path) = match (before, now) {
+            (Some((path, before)), Some((_, now))) if before != now => (ChangeKind::Modified, path),
+            (Some((path, _)), None) => (ChangeKind::Deleted, path),
+            (None, Some((path, _))) => (ChangeKind::Added, path),
+            _ => continue,
+        };
+        changes.push(Change { kind, path: path.clone() });
     }
 }
 

@@ -211,7 +211,7 @@ impl<'a> Site<'a> {
     pub fn takes_page(&self, head: &Head) -> bool {
         // Without an address of its own the site has no map.
         if head.listing == Listing::Listed && !self.config.base_url.is_empty() {
-            let address = sitemap::Address { folder: head.folder.clone(), updated_on: head.updated_on };
+            let address = sitemap::Address { folder: head.folder.as_str().into(), updated_on: head.updated_on };
             self.addresses.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(address);
         }
         let is_wanted = match &head.file {
@@ -289,7 +289,7 @@ impl<'a> Site<'a> {
     /// Every address that search engines may list, sorted.
     pub fn addresses(&self) -> Vec<sitemap::Address> {
         let mut addresses = std::mem::take(&mut *self.addresses.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
-        addresses.sort();
+        addresses.sort_unstable();
         addresses
     }
 

@@ -14,7 +14,7 @@ const ADDRESSES_PER_FILE: usize = 10_000;
 /// A page that search engines may list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Address {
-    pub folder: String,
+    pub folder: Box<str>,
     /// A real date of the content; `None` where there is none.
     pub updated_on: Option<Date>,
 }
