@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::compress::{FORMS, Form, is_text};
 use super::earlier::{Earlier, EarlierFile, listed, size_bytes};
 use super::manifest::{Change, Edition, MANIFEST_NAME, Manifest, ManifestEntry, SIGNATURE_NAME, Sha256Sum, changes_between, write_manifest};
-use super::pieces::{Pieces, fill_file, print_of};
+use super::pieces::{Pieces, fill_file};
 use super::swap::{ensure_replaceable, swap_in};
 use super::zipped::zip_folder;
 use super::{Fill, OutputBody, OutputFile, Sink, is_inside, tree, write_file};
@@ -323,16 +323,17 @@ impl Sink for Staging<'_> {
 
     fn write_pieces(&self, path: &str, key: Option<&Print>, fill: &Fill<'_>) -> Result<Print> {
         anyhow::ensure!(is_inside(path), "địa chỉ trang không dùng được: {path}");
-        // Made twice only where there is something to take over.
-        if key.is_none() && self.earlier.file(path).is_some() {
-            let print = print_of(fill)?;
+        let failed = || format!("không ghi được {}", self.stage.join(path).display());
+        let make = || fill_file(self.in_stage(path, Pieces::create).with_context(failed)?, fill).with_context(failed);
+        let (mut entry, print) = make()?;
+        // What came out as it was is the same file, with its copies.
+        if key.is_none() && self.earlier.file(path).is_some_and(|file| file.key == print) {
+            fs::remove_file(self.stage.join(path)).with_context(failed)?;
             if self.reuse(path, &print)? {
                 return Ok(print);
             }
+            (entry, _) = make()?;
         }
-        let failed = || format!("không ghi được {}", self.stage.join(path).display());
-        let file = self.in_stage(path, Pieces::create).with_context(failed)?;
-        let (entry, print) = fill_file(file, fill).with_context(failed)?;
         (self.on_file)();
         let key = key.copied().unwrap_or(print);
         self.lock_written().push(EarlierFile { path: path.into(), key, entry });

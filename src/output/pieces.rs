@@ -56,27 +56,6 @@ pub(super) fn fill_file(file: Pieces, fill: &Fill<'_>) -> anyhow::Result<(Manife
     Ok((ManifestEntry { size_bytes, sha256: Sha256Sum(hasher.finalize().into()) }, printer.print()))
 }
 
-/// The print of what `fill` writes.
-pub(super) fn print_of(fill: &Fill<'_>) -> anyhow::Result<Print> {
-    let mut out = BufWriter::with_capacity(BUFFER_BYTES, Printed(Printer::default()));
-    fill(&mut out)?;
-    out.flush()?;
-    Ok(out.get_ref().0.print())
-}
-
-struct Printed(Printer);
-
-impl Write for Printed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.add(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// Writes on, and notes the hash, the print and the size of what passes.
 struct Summed {
     file: Pieces,

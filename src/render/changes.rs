@@ -113,9 +113,13 @@ pub(super) fn write_record(site: &Site<'_>) -> Result<()> {
         return Ok(());
     }
     let Changes { since, log } = site.changes();
-    let mut writer = RecordWriter::new(*since, log, site.register.administrative_procedures.len());
-    facts::catalogued(site, |part| writer.catalogued(part));
-    site.write_bytes(RECORD_PATH.to_owned(), writer.finish(&Facts::of_agencies(site), site.former.by_code()))
+    let facts = Facts::of_agencies(site);
+    site.write_pieces(RECORD_PATH.to_owned(), None, &|out| {
+        let mut writer = RecordWriter::begin(out, *since, log)?;
+        facts::catalogued(site, |part| writer.catalogued(part))?;
+        Ok(writer.end(&facts, site.former.by_code())?)
+    })?;
+    Ok(())
 }
 
 /// Writes the page and the feed of a province.

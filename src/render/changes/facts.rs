@@ -1,6 +1,7 @@
 //! The facts of the register that changes speak of. Only what pages show: nothing internal gets in here.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -20,19 +21,23 @@ const LONGEST_WORDS: usize = 200;
 const PART: usize = 2_000;
 
 /// Hands on the facts of the procedures in the order of their codes, part by part.
-pub(super) fn catalogued(site: &Site<'_>, mut take: impl FnMut(Vec<(String, ProcedureFacts)>)) {
+pub(super) fn catalogued<E>(site: &Site<'_>, mut take: impl FnMut(Vec<(String, ProcedureFacts)>) -> Result<(), E>) -> Result<(), E> {
     let texts = Texts::default();
     let all: Vec<&AdministrativeProcedure> = site.register.administrative_procedures.values().map(|procedure| &**procedure).collect();
     for part in all.chunks(PART) {
-        take(part.par_iter().map(|procedure| (procedure.code.key().to_owned(), procedure_facts(site, procedure, &texts))).collect());
+        take(part.par_iter().map(|procedure| (procedure.code.key().to_owned(), procedure_facts(site, procedure, &texts))).collect())?;
     }
+    Ok(())
 }
 
 impl Facts {
     /// What a site says now.
     pub fn of(site: &Site<'_>) -> Self {
         let mut facts = Self::of_agencies(site);
-        catalogued(site, |part| facts.procedures.extend(part));
+        let Ok(()) = catalogued::<Infallible>(site, |part| {
+            facts.procedures.extend(part);
+            Ok(())
+        });
         facts
     }
 

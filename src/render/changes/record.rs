@@ -2,6 +2,7 @@
 //! read back from a public folder, where anybody may have changed it: whatever is not as we write it is no record.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::de::Error;
@@ -329,53 +330,48 @@ impl Record {
 }
 
 /// Writes a record whose procedures come part by part, as `Record` reads it.
-pub struct RecordWriter {
-    bytes: Vec<u8>,
-    /// How many procedures come, and how many came.
-    coming: usize,
-    written: usize,
+pub struct RecordWriter<W> {
+    out: W,
+    is_first: bool,
 }
 
-impl RecordWriter {
-    /// Begins a record of so many procedures.
-    pub fn new(since: Date, log: &[Entry], procedures: usize) -> Self {
-        let mut writer = Self { bytes: Vec::new(), coming: procedures, written: 0 };
-        writer.text("{\"generator\":").value(GENERATOR).text(",\"version\":").value(&VERSION).text(",\"since\":").value(&since);
-        writer.text(",\"log\":").value(log).text(",\"facts\":{\"procedures\":{");
-        writer
+impl<W: Write> RecordWriter<W> {
+    /// Begins a record.
+    pub fn begin(out: W, since: Date, log: &[Entry]) -> io::Result<Self> {
+        let mut writer = Self { out, is_first: true };
+        writer.text("{\"generator\":")?.value(GENERATOR)?.text(",\"version\":")?.value(&VERSION)?.text(",\"since\":")?.value(&since)?;
+        writer.text(",\"log\":")?.value(log)?.text(",\"facts\":{\"procedures\":{")?;
+        Ok(writer)
     }
 
     /// Adds procedures, in the order of their codes.
-    pub fn catalogued(&mut self, part: Vec<(String, ProcedureFacts)>) {
+    pub fn catalogued(&mut self, part: Vec<(String, ProcedureFacts)>) -> io::Result<()> {
         for (code, facts) in &part {
-            let begin = if self.written == 0 { "" } else { "," };
-            self.text(begin).value(code).text(":").value(facts);
-            self.written += 1;
+            let begin = if std::mem::take(&mut self.is_first) { "" } else { "," };
+            self.text(begin)?.value(code)?.text(":")?.value(facts)?;
         }
-        // A buffer that grows by itself takes twice the memory while it does.
-        let left = self.coming.saturating_sub(self.written);
-        self.bytes.reserve(self.bytes.len() / self.written.max(1) * left);
+        Ok(())
     }
 
-    /// The bytes to publish, with everything but the procedures of these facts, and with the former names.
-    pub fn finish(mut self, facts: &Facts, former: &BTreeMap<String, Vec<String>>) -> Vec<u8> {
-        self.text("},\"lists\":").value(&facts.lists).text(",\"agencies\":").value(&facts.agencies);
-        self.text(",\"inspections\":").value(&facts.inspections).text("}");
+    /// Ends the record with everything but the procedures of these facts, and with the former names.
+    pub fn end(mut self, facts: &Facts, former: &BTreeMap<String, Vec<String>>) -> io::Result<()> {
+        self.text("},\"lists\":")?.value(&facts.lists)?.text(",\"agencies\":")?.value(&facts.agencies)?;
+        self.text(",\"inspections\":")?.value(&facts.inspections)?.text("}")?;
         if !former.is_empty() {
-            self.text(",\"former\":").value(former);
+            self.text(",\"former\":")?.value(former)?;
         }
-        self.text("}\n");
-        self.bytes
+        self.text("}\n")?;
+        Ok(())
     }
 
-    fn text(&mut self, text: &str) -> &mut Self {
-        self.bytes.extend_from_slice(text.as_bytes());
-        self
+    fn text(&mut self, text: &str) -> io::Result<&mut Self> {
+        self.out.write_all(text.as_bytes())?;
+        Ok(self)
     }
 
-    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
-        serde_json::to_writer(&mut self.bytes, value).expect("a record holds only texts and numbers");
-        self
+    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> io::Result<&mut Self> {
+        serde_json::to_writer(&mut self.out, value)?;
+        Ok(self)
     }
 }
 
