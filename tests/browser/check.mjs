@@ -11,7 +11,7 @@ import { MAIN_KINDS, scores } from './lighthouse.mjs';
 import { fromDisk, look } from './look.mjs';
 import { asPdf, plain } from './plain.mjs';
 import { aboveTheFold, speed } from './procedure.mjs';
-import { folder, onePerKind, pages as all, serve } from './site.mjs';
+import { folder, onePerKind, pages as all, procedurePages, serve } from './site.mjs';
 import { finish, verdict } from './verdict.mjs';
 
 const sampleAt = process.argv.indexOf('--sample');
@@ -27,7 +27,7 @@ function spread(some, size) {
 console.log(`${all.length} pages in ${folder}`);
 const chosen = spread(all, sampleSize);
 links(chosen);
-weights(chosen);
+weights(chosen, procedurePages());
 inline(chosen);
 validate(chosen);
 if (process.argv.includes('--no-browser')) finish();

@@ -65,21 +65,18 @@ export function links(some) {
   verdict('internal links', broken);
 }
 
-// HTML and stylesheet over the line: a procedure's page in one round trip, any other page soon after. One procedure
-// in a hundred has so many papers and cases that it may take as much as a list.
-export function weights(some) {
-  const heavy = [];
-  const long = [];
-  const most = { procedure: [0, ''], other: [0, ''] };
-  for (const page of some) {
-    const name = isProcedure(page) ? 'procedure' : 'other';
-    const bytes = weight(page);
-    if (bytes > most[name][0]) most[name] = [bytes, page];
-    if (bytes > PAGE_BYTES) heavy.push(`${page}: ${bytes} bytes, at most ${PAGE_BYTES}`);
-    else if (name === 'procedure' && bytes > PROCEDURE_BYTES) long.push(`${page}: ${bytes} bytes, at most ${PROCEDURE_BYTES}`);
-  }
-  console.log(`heaviest procedure page ${most.procedure[0]} bytes (${most.procedure[1]}), heaviest other page ${most.other[0]} bytes (${most.other[1]})`);
-  verdict('weights', long.length * 100 > some.filter(isProcedure).length ? [...heavy, ...long] : heavy);
+// HTML and stylesheet over the line: any page soon, a procedure's page in one round trip. One procedure in a hundred has
+// so many papers and cases that it may take as much as a list. Each procedure of the site is weighed once, on its
+// largest page.
+export function weights(some, procedures) {
+  const weighed = (pages) => pages.map((page) => [page, weight(page)]).sort(([, left], [, right]) => right - left);
+  const over = (pages, most) => pages.filter(([, bytes]) => bytes > most).map(([page, bytes]) => `${page}: ${bytes} bytes, at most ${most}`);
+  const pages = weighed(some.filter((page) => !isProcedure(page)));
+  const ofProcedures = weighed(procedures);
+  const long = over(ofProcedures, PROCEDURE_BYTES);
+  const heaviest = ([[page, bytes] = ['', 0]]) => `${bytes} bytes (${page})`;
+  console.log(`${procedures.length} procedures, ${long.length} of them long: heaviest page ${heaviest(ofProcedures)}; heaviest other page ${heaviest(pages)}`);
+  verdict('weights', [...over(pages, PAGE_BYTES), ...over(ofProcedures, PAGE_BYTES), ...(long.length * 100 > procedures.length ? long : [])]);
 }
 
 // The policy forbids inline style and script; the markup has none that would have to be let through.

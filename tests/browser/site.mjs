@@ -46,6 +46,17 @@ export function onePerKind() {
 
 export const isProcedure = (page) => /(^|\/)thu-tuc\/\d[^/]*\/index\.html$/.test(page);
 
+// The largest page of each procedure.
+export function procedurePages() {
+  const largest = new Map();
+  for (const page of pages.filter(isProcedure)) {
+    const code = page.match(/[0-9]\.[0-9]{6}/)?.[0] ?? page;
+    const size = statSync(path.join(folder, page)).size;
+    if (size > (largest.get(code)?.size ?? -1)) largest.set(code, { page, size });
+  }
+  return [...largest.values()].map(({ page }) => page);
+}
+
 const packed = (file) => gzipSync(readFileSync(path.join(folder, file)), { level: 9 }).length;
 const stylesheets = readdirSync(path.join(folder, 'tinh')).filter((name) => name.endsWith('.css')).map((name) => `tinh/${name}`);
 const stylesheetBytes = new Map(stylesheets.map((file) => [file, packed(file)]));
