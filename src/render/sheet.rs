@@ -15,6 +15,8 @@ use tera::{Context, Value};
 
 pub(super) use declaration::annex_blocks;
 pub(super) use national::NationalSheet;
+#[cfg(feature = "pdf")]
+pub(super) use pdf::Press;
 pub(super) use procedure::superior;
 pub(super) use procedure::{ProcedureSheet, fingerprint as procedure_fingerprint};
 

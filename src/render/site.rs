@@ -43,6 +43,9 @@ pub(super) struct Site<'a> {
     pub former: FormerNames,
     /// SHA-256 of the national part of each procedure's sheet, in the order of the catalogue; each made when it is first needed.
     pub sheet_digests: Vec<OnceLock<[u8; 32]>>,
+    /// What sheets as PDF are made with, read when the first is made.
+    #[cfg(feature = "pdf")]
+    pub press: OnceLock<super::sheet::Press>,
     layout: Layout,
     arrangement: &'a Arrangement,
     standings: BTreeMap<&'a AgencyId, Standing<'a>>,
@@ -139,6 +142,8 @@ impl<'a> Site<'a> {
             sheet_digests: catalogue.iter().map(|_| OnceLock::new()).collect(),
             catalogue,
             search: OnceLock::new(),
+            #[cfg(feature = "pdf")]
+            press: OnceLock::new(),
             arrangement,
             standings: standings.into_iter().collect(),
             previous,

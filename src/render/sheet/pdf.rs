@@ -63,7 +63,8 @@ pub(super) fn write(pages: &AgencySite<'_>, folder: &str, paper: &Paper, on: Opt
     if site.reuse(&file, &key)? {
         return Ok(());
     }
-    let bytes = apart(|| pdf(site.theme, data, &file)).with_context(|| format!("không tạo được {file}"))?;
+    let press = site.press.get_or_init(|| Press::new(site.theme));
+    let bytes = apart(|| pdf(press, data, &file)).with_context(|| format!("không tạo được {file}"))?;
     site.write_file(file, OutputBody::Bytes(bytes), &key)
 }
 
@@ -77,15 +78,23 @@ fn apart<T: Send>(make: impl FnOnce() -> T + Send) -> T {
     made.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
+/// What all sheets of a site are made with: the fonts and the template of its theme, read once.
+pub(in super::super) struct Press {
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+    main: Source,
+}
+
+impl Press {
+    fn new(theme: &Theme) -> Self {
+        let fonts: Vec<Font> = theme.files_below(FONTS).filter(|(name, _)| name.ends_with(".ttf")).filter_map(|(_, bytes)| font(bytes)).collect();
+        Self { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, main: Source::new(*MAIN, theme.text(TEMPLATE).to_owned()) }
+    }
+}
+
 /// The file of a sheet. `name` tells documents apart.
-fn pdf(theme: &Theme, data: Vec<u8>, name: &str) -> Result<Vec<u8>> {
-    let fonts: Vec<Font> = theme.files_below(FONTS).filter(|(name, _)| name.ends_with(".ttf")).filter_map(|(_, bytes)| font(bytes)).collect();
-    let world = SheetWorld {
-        book: LazyHash::new(FontBook::from_fonts(&fonts)),
-        fonts,
-        main: Source::new(*MAIN, theme.text(TEMPLATE).to_owned()),
-        data: Bytes::new(data),
-    };
+fn pdf(press: &Press, data: Vec<u8>, name: &str) -> Result<Vec<u8>> {
+    let world = SheetWorld { press, data: Bytes::new(data) };
     let compiled = typst::compile::<PagedDocument>(&world);
     if let Some(warning) = compiled.warnings.first() {
         return Err(anyhow!("{TEMPLATE}: {}", warning.message));
@@ -108,10 +117,8 @@ fn told(errors: &[SourceDiagnostic]) -> anyhow::Error {
 }
 
 /// All that a template can reach: itself, the data and the fonts of the theme.
-struct SheetWorld {
-    book: LazyHash<FontBook>,
-    fonts: Vec<Font>,
-    main: Source,
+struct SheetWorld<'p> {
+    press: &'p Press,
     data: Bytes,
 }
 
@@ -123,13 +130,13 @@ fn file(name: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).expect("a plain name is a path")).intern()
 }
 
-impl World for SheetWorld {
+impl World for SheetWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &LIBRARY
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.book
+        &self.press.book
     }
 
     fn main(&self) -> FileId {
@@ -137,7 +144,7 @@ impl World for SheetWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == *MAIN { Ok(self.main.clone()) } else { Err(not_there(id)) }
+        if id == *MAIN { Ok(self.press.main.clone()) } else { Err(not_there(id)) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -145,7 +152,7 @@ impl World for SheetWorld {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.get(index).cloned()
+        self.press.fonts.get(index).cloned()
     }
 
     /// There is no today: the date of a sheet is that of its content.

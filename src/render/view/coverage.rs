@@ -29,6 +29,8 @@ pub(in super::super) struct AgencyView {
     pub level: AgencyLevel,
     pub obligation: Obligation,
     pub state: AgencyState,
+    /// Whether the public site tells that an agency has not declared.
+    pub is_told: bool,
     pub standard: Option<String>,
     pub declared_on: Option<String>,
     pub covered: usize,
@@ -74,6 +76,7 @@ impl AgencyView {
                 Some(current) if declaration_state(&pages, current) == DeclarationState::OldStandard => AgencyState::OldStandard,
                 Some(_) => AgencyState::Declared,
             },
+            is_told: current.is_some() || site.config.shows_overdue,
             standard: current.and_then(|current| standard_name(&pages, current)),
             declared_on: iso(current.and_then(|current| current.issued_on)),
             covered: current.map_or(0, |current| covered(&pages, current)),
