@@ -8,7 +8,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore};
+use rustls::version::TLS12;
+use rustls::{ALL_VERSIONS, AlertDescription, ClientConfig, RootCertStore, SupportedProtocolVersion};
 use suppaftp::list::ListParser;
 use suppaftp::types::FileType;
 use suppaftp::{FtpError, Mode, RustlsConnector, RustlsFtpStream, Status};
@@ -36,9 +37,13 @@ impl Ftps {
         let Some(password) = &access.password else {
             return Err(Trouble::told(format!("{name} cần mật khẩu: đặt vào biến môi trường CONGBO_PASSWORD")));
         };
-        let config = Arc::new(trust(access)?);
-        let stream = RustlsFtpStream::connect_with_stream(open(server)?).map_err(|error| trouble(error, "kết nối", &name))?;
-        let stream = stream.into_secure(RustlsConnector::from(config), &server.host).map_err(|error| not_secure(error, &name))?;
+        // Most servers want each file to go on with the session of the login. Tickets of TLS 1.3 are good for one file each
+        // and come when nobody reads any more; a session of TLS 1.2 is good for all.
+        let stream = match encrypted(server, access, &[&TLS12])? {
+            Err(error) if wants_newer(&error) => encrypted(server, access, ALL_VERSIONS)?,
+            stream => stream,
+        };
+        let stream = stream.map_err(|error| not_secure(error, &name))?;
         let mut stream = stream.passive_stream_builder(|address| data_connection(address).map_err(FtpError::ConnectionError));
         let is_new = stream.get_ref().peer_addr().is_ok_and(|peer| peer.is_ipv6());
         stream.set_mode(if is_new { Mode::ExtendedPassive } else { Mode::Passive });
@@ -179,8 +184,27 @@ fn name_of(listed: &str) -> String {
     listed.rsplit('/').next().unwrap_or(listed).to_owned()
 }
 
+type Stream = suppaftp::FtpResult<RustlsFtpStream>;
+
+/// A connection that is encrypted before anybody logs in.
+fn encrypted(server: &Server, access: &Access, versions: &[&'static SupportedProtocolVersion]) -> Result<Stream, Trouble> {
+    let config = Arc::new(trust(access, versions)?);
+    let stream = RustlsFtpStream::connect_with_stream(open(server)?).map_err(|error| trouble(error, "kết nối", &server.name(21)))?;
+    Ok(stream.into_secure(RustlsConnector::from(config), &server.host))
+}
+
+fn tls_error(error: &FtpError) -> Option<&rustls::Error> {
+    let FtpError::ConnectionError(error) = error else { return None };
+    error.get_ref()?.downcast_ref()
+}
+
+/// Whether a server speaks no TLS 1.2.
+fn wants_newer(error: &FtpError) -> bool {
+    matches!(tls_error(error), Some(rustls::Error::AlertReceived(AlertDescription::ProtocolVersion) | rustls::Error::PeerIncompatible(_)))
+}
+
 /// Whom we trust: the authorities of the web, or those of `--ca` alone.
-fn trust(access: &Access) -> Result<ClientConfig> {
+fn trust(access: &Access, versions: &[&'static SupportedProtocolVersion]) -> Result<ClientConfig> {
     let mut roots = RootCertStore::empty();
     match &access.ca {
         Some(pem) => {
@@ -192,7 +216,7 @@ fn trust(access: &Access) -> Result<ClientConfig> {
         None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().context("không mở được TLS")?;
+    let builder = ClientConfig::builder_with_provider(provider).with_protocol_versions(versions).context("không mở được TLS")?;
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 
@@ -253,12 +277,13 @@ fn words(body: &[u8]) -> String {
 
 fn trouble(error: FtpError, step: &str, path: &str) -> Trouble {
     match error {
-        FtpError::ConnectionError(error) => match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+        error @ FtpError::ConnectionError(_) if tls_error(&error).is_some() => match tls_error(&error) {
             Some(rustls::Error::InvalidCertificate(why)) => Trouble::told(format!(
                 "chứng thư TLS của máy chủ không tin được ({why}); chưa gửi gì, cả mật khẩu. Tên máy trong --to phải đúng tên trong chứng thư và chứng thư còn hạn; nếu cơ quan tự cấp chứng thư, chỉ tệp của nơi cấp bằng  --ca TỆP.pem"
             )),
-            _ => Trouble::Cut(link_error(&error)),
+            _ => Trouble::Cut("đầu kia ngắt phiên TLS".to_owned()),
         },
+        FtpError::ConnectionError(error) => Trouble::Cut(link_error(&error)),
         FtpError::SecureError(why) => Trouble::told(format!("không mã hóa được kết nối: {why}")),
         FtpError::UnexpectedResponse(response) => match response.status.code() {
             421 | 425 | 426 => Trouble::Cut(words(&response.body)),
