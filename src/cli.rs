@@ -3,6 +3,7 @@
 mod import;
 mod init;
 mod paper;
+mod publish;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ use crate::report::Format;
 pub use import::{Import, ImportLegalDocuments, ImportNationalPortal, ImportSource};
 pub use init::{Init, StarterLevel};
 pub use paper::{Draft, DraftFormat, DraftPaper, Report, ReportFormat};
+pub use publish::Publish;
 
 const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}\n";
 
@@ -66,6 +68,9 @@ pub enum Command {
     /// Kiểm tra một trang đã công bố có đủ và còn nguyên không: nêu tên mọi tệp bị sửa, xóa, thêm, tráo, và bản cũ bị đưa trở lại
     #[command(help_template = TEMPLATE, override_usage = "congbo verify [TÙY CHỌN] <NƠI>")]
     Verify(Verify),
+    /// Đưa trang đã tạo lên nơi công bố: một thư mục, hoặc máy chủ qua SFTP, FTPS; chỉ gửi phần thay đổi, đứt mạng thì chạy lại đi tiếp
+    #[command(help_template = TEMPLATE, override_usage = "congbo publish [TÙY CHỌN] --to <NƠI>")]
+    Publish(Publish),
     /// Tạo khóa để ký bản kê của trang (build --sign); không phải chữ ký số theo luật
     #[command(help_template = TEMPLATE, override_usage = "congbo keygen <TỆP>")]
     Keygen(Keygen),

@@ -46,6 +46,8 @@ pub mod signature;
 
 pub mod verify;
 
+pub mod upload;
+
 pub mod report;
 
 pub mod import;

@@ -6,6 +6,7 @@ mod earlier;
 mod folder;
 mod manifest;
 mod pieces;
+mod place;
 mod published;
 mod swap;
 mod tree;
@@ -23,6 +24,7 @@ pub use earlier::{Earlier, EarlierFile};
 pub use folder::{Before, Published, Sign, SignatureState, Staging, has_leftovers, published_paths};
 pub use manifest::{Change, ChangeKind, Edition, MANIFEST_NAME, Manifest, ManifestEntry, SIGNATURE_NAME, Sha256Sum};
 use pieces::{Pieces, largest_file};
+pub use place::{Item, Place, Replacement};
 pub use published::{Found, PublishedFolder, entry_of, is_inside};
 
 /// Writes the bytes of a file piece by piece, the same ones however often it is called.

@@ -41,6 +41,7 @@ mod site;
 mod style;
 mod theme;
 mod tidy;
+mod upload;
 mod verify;
 mod vietnamese;
 #[cfg(target_os = "linux")]

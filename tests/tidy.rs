@@ -38,6 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fetch", &[]),
     ("signature", &[]),
     ("verify", &["fetch", "output", "signature"]),
+    ("upload", &["output"]),
     ("report", &["diagnostic", "origin", "parse", "source"]),
     ("cli", &["domain", "report"]),
     ("serve", &["pipeline", "render", "output", "config", "diagnostic", "report", "source", "theme", "origin", "markdown"]),
@@ -90,13 +91,18 @@ fn each_outside_crate_has_its_place() {
         ("println!", &["commands"]),
         ("print!(", &["commands"]),
         ("std::process", &["commands", "main"]),
-        ("std::net", &["serve"]),
+        ("std::net", &["serve", "upload"]),
         ("axum", &["serve"]),
-        ("tokio", &["serve"]),
+        ("tokio", &["serve", "upload"]),
         ("notify", &["serve"]),
         ("schemars::", &["parse", "domain", "render"]),
         ("ureq", &["fetch"]),
         ("minisign", &["signature"]),
+        ("russh", &["upload"]),
+        ("suppaftp", &["upload"]),
+        ("rustls::", &["upload"]),
+        ("webpki_roots", &["upload"]),
+        ("futures_util", &["serve", "upload"]),
         ("csv::", &["render"]),
         ("rust_xlsxwriter", &["render"]),
         ("fast_qr::", &["render"]),
@@ -116,6 +122,22 @@ fn the_server_reads_no_file_by_itself_and_only_its_watch_knows_the_file_system()
     for source in sources("src/serve").into_iter().filter(|source| source.path != "src/serve/watch.rs") {
         for name in ["std::fs", "notify"] {
             assert!(!source.text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(name)), "{} uses {name}", source.path);
+        }
+    }
+}
+
+#[test]
+fn each_way_to_a_server_stays_in_its_file() {
+    let places = [
+        ("russh", "src/upload/target/sftp"),
+        ("tokio", "src/upload/target/sftp"),
+        ("async ", "src/upload/target/sftp"),
+        ("suppaftp", "src/upload/target/ftps"),
+    ];
+    for source in sources("src").into_iter().filter(|source| module(&source.path) == "upload") {
+        for (name, place) in places.iter().filter(|(_, place)| !source.path.starts_with(place)) {
+            let is_used = source.text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(name));
+            assert!(!is_used, "{} uses {name}, which is known in {place} only", source.path);
         }
     }
 }

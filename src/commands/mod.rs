@@ -29,6 +29,7 @@ mod import;
 mod init;
 mod keygen;
 mod post;
+mod publish;
 mod report;
 mod rules;
 mod schema;
@@ -84,6 +85,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Check(arguments) => check::run(&cli.project, &arguments, lang),
         Command::Due(arguments) => due::run(&cli.project, &arguments, lang),
         Command::Verify(arguments) => verify::run(&arguments, lang),
+        Command::Publish(arguments) => publish::run(&cli.project, &arguments, lang),
         Command::Keygen(arguments) => keygen::run(&arguments, lang),
         Command::Hosting(arguments) => hosting::run(&cli.project, &arguments),
         Command::Approve(arguments) => approve::run(&cli.project, &arguments, lang),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use jiff::{Timestamp, tz::TimeZone};
@@ -75,6 +75,27 @@ pub fn program() -> Result<PathBuf> {
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock and the environment")]
 pub fn key_password(key: &Path) -> Result<String> {
     std::env::var("CONGBO_KEY_PASSWORD").with_context(|| format!("{} có mật khẩu; đặt vào biến môi trường CONGBO_KEY_PASSWORD", key.display()))
+}
+
+/// The password of an account on a server; it stands in no argument, where everybody on the machine could read it.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock and the environment")]
+pub fn account_password() -> Option<String> {
+    std::env::var("CONGBO_PASSWORD").ok().filter(|password| !password.is_empty())
+}
+
+/// Where the agent of SSH listens.
+pub fn ssh_agent() -> Option<PathBuf> {
+    std::env::var_os("SSH_AUTH_SOCK").filter(|socket| !socket.is_empty()).map(PathBuf::from)
+}
+
+/// Where SSH keeps the keys of servers it knows.
+pub fn known_hosts() -> Option<PathBuf> {
+    std::env::home_dir().map(|home| home.join(".ssh").join("known_hosts"))
+}
+
+/// Waits.
+pub fn pause(long: Duration) {
+    std::thread::sleep(long);
 }
 
 /// Reads and judges a project, prints what was found, and counts it.

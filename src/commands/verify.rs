@@ -49,7 +49,7 @@ fn public_key(named: &str) -> Result<VerifyingKey> {
     VerifyingKey::read(&text).with_context(|| named.to_owned())
 }
 
-fn tell_result(verified: &Verified, place: &str, lang: Lang) {
+pub(super) fn tell_result(verified: &Verified, place: &str, lang: Lang) {
     let Some(ReadManifest { edition, files, .. }) = &verified.manifest else {
         return tell!("{}", if lang == Lang::Vi { format!("{place}: không đối chiếu được") } else { format!("{place}: can't be checked") });
     };
@@ -72,7 +72,8 @@ fn tell_result(verified: &Verified, place: &str, lang: Lang) {
     }
 }
 
-fn sentence(finding: &Finding, lang: Lang) -> String {
+/// A finding as one line.
+pub(super) fn sentence(finding: &Finding, lang: Lang) -> String {
     let (vi, en) = match finding {
         Finding::MissingManifest => (format!("thiếu {MANIFEST_NAME}"), format!("missing: {MANIFEST_NAME}")),
         Finding::DamagedManifest => {

@@ -377,7 +377,7 @@ fn refuse_shared_addresses(files: &[EarlierFile]) -> Result<()> {
     }
 }
 
-fn lock(path: &Path) -> Result<File> {
+pub(super) fn lock(path: &Path) -> Result<File> {
     let file = File::options().create(true).append(true).open(path).with_context(|| format!("không mở được tệp khóa {}", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -387,7 +387,7 @@ fn lock(path: &Path) -> Result<File> {
 }
 
 /// Clears what a killed build left behind; we hold the lock, so it is nobody's.
-fn recover(target: &Path, stage: &Path, old: &Path) -> Result<()> {
+pub(super) fn recover(target: &Path, stage: &Path, old: &Path) -> Result<()> {
     if fs::symlink_metadata(target).is_err() && old.exists() {
         fs::rename(old, target).with_context(|| format!("không phục hồi được {}", target.display()))?;
     }
@@ -427,7 +427,7 @@ pub fn published_paths(target: &Path) -> Vec<Arc<str>> {
     manifest.map(|manifest| manifest.files.into_keys().collect()).unwrap_or_default()
 }
 
-fn keep(from: &Path, to: &Path) -> std::io::Result<()> {
+pub(super) fn keep(from: &Path, to: &Path) -> std::io::Result<()> {
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;
     }

@@ -47,6 +47,11 @@ impl PublishedFolder {
         if self.files.contains(path) { fs::read(self.root.join(path)).map(Some) } else { Ok(None) }
     }
 
+    /// A file to read from; `None` where it is not there.
+    pub fn file(&self, path: &str) -> io::Result<Option<File>> {
+        if self.files.contains(path) { File::open(self.root.join(path)).map(Some) } else { Ok(None) }
+    }
+
     /// What lies at a path.
     pub fn look(&self, path: &str) -> Found {
         if !self.files.contains(path) {

@@ -70,13 +70,13 @@ fn exchange(_stage: &Path, _target: &Path) -> Result<(), Error> {
 }
 
 #[cfg(target_os = "linux")]
-fn is_mount_point(path: &Path) -> bool {
+pub(super) fn is_mount_point(path: &Path) -> bool {
     use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
     statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty()).is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
 }
 
 #[cfg(not(target_os = "linux"))]
-fn is_mount_point(_path: &Path) -> bool {
+pub(super) fn is_mount_point(_path: &Path) -> bool {
     false
 }
 
