@@ -78,7 +78,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         MessageLanguage::En => Lang::En,
     };
     match cli.command {
-        Command::Init(arguments) => init::run(&arguments),
+        Command::Init(arguments) => init::run(&cli.project, &arguments),
         Command::Build(arguments) => build::run(&cli.project, &arguments, lang),
         Command::Bundle(arguments) => bundle::run(&cli.project, &arguments, lang),
         Command::Check(arguments) => check::run(&cli.project, &arguments, lang),

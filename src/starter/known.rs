@@ -1,0 +1,81 @@
+//! What can be known when something is added: the standard in force, the next code, the next period, why it is declared again.
+
+use std::collections::BTreeSet;
+
+use crate::domain::vocabulary::{DocumentStatus, RedeclarationReason};
+use crate::domain::{Agency, Date, Declaration, ProcedureCode, Register, StandardId};
+
+/// The edition of the standard in force on a day, by `standards.yaml`: the one adopted last that was not withdrawn by then.
+pub fn standard_on(register: &Register, day: Date) -> Option<&StandardId> {
+    let in_force = register.standards.values().filter(|standard| standard.is_adopted(day) && !standard.is_withdrawn(day));
+    in_force.max_by_key(|standard| standard.adopted_on).map(|standard| &standard.id)
+}
+
+/// Why an agency declares again, as far as the two scopes and editions tell.
+pub fn reason(old: &Declaration, annex: &BTreeSet<ProcedureCode>, standard: Option<&StandardId>) -> Option<RedeclarationReason> {
+    let before: BTreeSet<ProcedureCode> = old.annex.iter().cloned().collect();
+    let (added, removed) = (annex.difference(&before).next().is_some(), before.difference(annex).next().is_some());
+    match (standard.is_some() && old.standard.is_some() && old.standard.as_ref() != standard, added, removed) {
+        (true, _, _) => Some(RedeclarationReason::StandardChanged),
+        (false, true, true) => Some(RedeclarationReason::ScopeAdjusted),
+        (false, true, false) => Some(RedeclarationReason::ScopeExtended),
+        (false, false, true) => Some(RedeclarationReason::ScopeNarrowed),
+        (false, false, false) => None,
+    }
+}
+
+/// Procedures that an agency is competent for and that no work process of its system covers, of one field: the first one's.
+pub fn uncovered(register: &Register, agency: &Agency) -> Vec<ProcedureCode> {
+    let system = register.quality_system(agency);
+    let members = system.into_iter().flat_map(|system| &system.members);
+    let processes = members.flat_map(|id| &register.records(id).work_processes);
+    let in_use = |status| matches!(status, DocumentStatus::Active | DocumentStatus::Draft);
+    let covered: BTreeSet<&ProcedureCode> = processes.filter(|process| in_use(process.status)).flat_map(|process| &process.covers).collect();
+    let left: Vec<&ProcedureCode> = agency.competence.iter().flatten().filter(|code| !covered.contains(code)).collect();
+    let field = |code: &ProcedureCode| register.administrative_procedures.get(code).map(|procedure| procedure.field.clone());
+    let first = left.first().map(|code| field(code));
+    left.into_iter().filter(|code| Some(field(code)) == first).cloned().collect()
+}
+
+/// The code after the highest one that is written like the others: `QT 12/HB` after `QT 11/HB`. The first number in a code counts.
+pub fn next_code<'a>(codes: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let parts = |code: &str| {
+        let from = code.find(|c: char| c.is_ascii_digit())?;
+        let digits: String = code[from..].chars().take_while(char::is_ascii_digit).collect();
+        let number: u64 = digits.parse().ok()?;
+        Some((number, digits.len(), code[..from].to_owned(), code[from + digits.len()..].to_owned()))
+    };
+    let (number, width, before, after) = codes.into_iter().filter_map(parts).max_by_key(|(number, ..)| *number)?;
+    Some(format!("{before}{:0width$}{after}", number.checked_add(1)?))
+}
+
+/// The first code that a pattern of codes allows: `(QT|HD)-##` gives `QT-01`.
+pub fn first_code(pattern: &str) -> String {
+    let (mut code, mut rest) = (String::new(), pattern);
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        match c {
+            '(' => {
+                let (inner, after) = rest.split_once(')').unwrap_or((rest, ""));
+                code.push_str(inner.split('|').next().unwrap_or(""));
+                rest = after;
+            }
+            '#' => code.push(if rest.starts_with('#') { '0' } else { '1' }),
+            '*' => {}
+            c => code.push(c),
+        }
+    }
+    code
+}
+
+/// The period after the last one that is written: `2026-Q4` after `2026-Q3`, `2026-07` after `2026-06`. `None` at the end of the year.
+pub fn next_period(last: &str) -> Option<String> {
+    let (year, part) = last.split_once('-')?;
+    let (mark, number, most) = match (part.strip_prefix('Q'), part.strip_prefix('H')) {
+        (Some(quarter), _) => ("Q", quarter, 4),
+        (None, Some(half)) => ("H", half, 2),
+        (None, None) => ("", part, 12),
+    };
+    let next = number.parse::<u32>().ok()?.checked_add(1).filter(|next| *next <= most)?;
+    Some(if mark.is_empty() { format!("{year}-{next:02}") } else { format!("{year}-{mark}{next}") })
+}
