@@ -2,6 +2,7 @@
 
 mod import;
 mod init;
+mod new;
 mod paper;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use crate::report::Format;
 
 pub use import::{Import, ImportLegalDocuments, ImportNationalPortal, ImportSource};
 pub use init::{CiService, Init, StarterLevel};
+pub use new::New;
 pub use paper::{Draft, DraftFormat, DraftPaper, Report, ReportFormat};
 
 const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}\n";
@@ -51,6 +53,9 @@ pub enum Command {
     /// Tạo thư mục nội dung mẫu cho một xã, một sở hoặc cả tỉnh; thêm quy trình tự động cho GitLab, GitHub
     #[command(help_template = TEMPLATE, override_usage = "congbo init [TÙY CHỌN] <THƯ MỤC>\n           congbo init --ci <DỊCH VỤ>")]
     Init(Init),
+    /// Thêm một tệp hoặc một mục mới, điền sẵn điều đã biết: bản công bố, quy trình, mục tiêu, đánh giá, kết quả…
+    #[command(help_template = TEMPLATE, override_usage = "congbo new [TÙY CHỌN] <LOẠI>")]
+    New(New),
     /// Kiểm tra nội dung và tạo trang vào thư mục public/
     #[command(help_template = TEMPLATE, override_usage = "congbo build [TÙY CHỌN]")]
     Build(Build),

@@ -3,12 +3,14 @@
 
 mod append;
 mod comment;
+mod edition;
 pub mod known;
 mod record;
 pub mod skeleton;
 mod write;
 
 pub use append::{Appended, append};
+pub use edition::next_edition;
 pub use record::{Item, Record};
 pub use write::{file, markdown};
 

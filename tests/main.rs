@@ -19,6 +19,7 @@ mod meta;
 mod mistakes;
 mod moved;
 mod mutation;
+mod new;
 mod open_data;
 #[cfg(feature = "pdf")]
 mod pdf;

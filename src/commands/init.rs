@@ -86,7 +86,7 @@ fn files(answers: &Answers) -> Result<Vec<(String, String)>> {
         ("site.yaml".to_owned(), HOW_TO.to_owned() + &file(FileKind::Site, site)),
         (
             "administrative-procedures/mau.yaml".to_owned(),
-            file(FileKind::AdministrativeProcedures, skeleton::administrative_procedure(SAMPLE_CODE, dates.today)),
+            file(FileKind::AdministrativeProcedures, skeleton::administrative_procedure(SAMPLE_CODE, dates.today, &["commune", "province"])),
         ),
         ("law/van-ban.yaml".to_owned(), crate::starter::file(FileKind::LegalDocuments, &law)),
         ("pages/gioi-thieu.md".to_owned(), crate::starter::markdown(FileKind::FreePage, page, &text)),
@@ -127,6 +127,7 @@ impl Starter {
     fn declaration(&self, dates: &Dates, standard: &str) -> DeclarationFacts<'static> {
         DeclarationFacts {
             number: if self.level == "department" { "01/QĐ-SO" } else { "01/QĐ-UBND" },
+            is_number_known: false,
             issued_on: dates.declared,
             place: sample("Địa danh"),
             standard: standard.to_owned(),
@@ -138,8 +139,8 @@ impl Starter {
             signer: Signer { authority: None, position: sample(self.head), name: sample("Họ và tên") },
             recipients: vec![sample("Đơn vị chủ trì"), "Lưu: VT".to_owned()],
             supersedes: None,
-            confirmed_on: Some(dates.confirmed),
-            noticed_on: Some(dates.noticed),
+            confirmed_on: dates.confirmed,
+            noticed_on: dates.noticed,
         }
     }
 
@@ -154,7 +155,6 @@ impl Starter {
             purpose: sample("Thống nhất cách tiếp nhận và giải quyết."),
             legal_bases: vec!["63/2010/NĐ-CP".to_owned()],
             steps: skeleton::sample_steps(8),
-            changes: None,
             is_draft: false,
         }
     }

@@ -28,6 +28,7 @@ mod hosting;
 mod import;
 mod init;
 mod keygen;
+mod new;
 mod post;
 mod report;
 mod rules;
@@ -79,6 +80,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
     };
     match cli.command {
         Command::Init(arguments) => init::run(&cli.project, &arguments),
+        Command::New(arguments) => new::run(&cli.project, &arguments, lang),
         Command::Build(arguments) => build::run(&cli.project, &arguments, lang),
         Command::Bundle(arguments) => bundle::run(&cli.project, &arguments, lang),
         Command::Check(arguments) => check::run(&cli.project, &arguments, lang),

@@ -1,8 +1,8 @@
 //! What can be known when something is added: the standard in force, the next code, the next period, why it is declared again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::vocabulary::{DocumentStatus, RedeclarationReason};
+use crate::domain::vocabulary::{Comparison, DocumentKind, DocumentStatus, RedeclarationReason};
 use crate::domain::{Agency, Date, Declaration, ProcedureCode, Register, StandardId};
 
 /// The edition of the standard in force on a day, by `standards.yaml`: the one adopted last that was not withdrawn by then.
@@ -37,15 +37,19 @@ pub fn uncovered(register: &Register, agency: &Agency) -> Vec<ProcedureCode> {
     left.into_iter().filter(|code| Some(field(code)) == first).cloned().collect()
 }
 
-/// The code after the highest one that is written like the others: `QT 12/HB` after `QT 11/HB`. The first number in a code counts.
+/// The code after the highest one, written as most are: `QT 12/HB` after `QT 11/HB`. The first number in a code counts.
 pub fn next_code<'a>(codes: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let parts = |code: &str| {
+    let parts = |code: &'a str| {
         let from = code.find(|c: char| c.is_ascii_digit())?;
-        let digits: String = code[from..].chars().take_while(char::is_ascii_digit).collect();
-        let number: u64 = digits.parse().ok()?;
-        Some((number, digits.len(), code[..from].to_owned(), code[from + digits.len()..].to_owned()))
+        let width = code[from..].bytes().take_while(u8::is_ascii_digit).count();
+        let number: u64 = code[from..from + width].parse().ok()?;
+        Some((number, width, (&code[..from], &code[from + width..])))
     };
-    let (number, width, before, after) = codes.into_iter().filter_map(parts).max_by_key(|(number, ..)| *number)?;
+    let parsed: Vec<_> = codes.into_iter().filter_map(parts).collect();
+    let (number, width, _) = parsed.iter().max_by_key(|(number, ..)| *number)?;
+    let mut alike: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    parsed.iter().for_each(|(_, _, around)| *alike.entry(*around).or_default() += 1);
+    let ((before, after), _) = alike.into_iter().max_by_key(|(_, count)| *count)?;
     Some(format!("{before}{:0width$}{after}", number.checked_add(1)?))
 }
 
@@ -78,4 +82,53 @@ pub fn next_period(last: &str) -> Option<String> {
     };
     let next = number.parse::<u32>().ok()?.checked_add(1).filter(|next| *next <= most)?;
     Some(if mark.is_empty() { format!("{year}-{next:02}") } else { format!("{year}-{mark}{next}") })
+}
+
+/// The first period of a year, of the kind that is written there: `2027-Q1` where `2026-Q4` is.
+pub fn first_period(year: i16, like: &str) -> String {
+    match like.split_once('-').map(|(_, part)| part) {
+        Some(part) if part.starts_with('Q') => format!("{year}-Q1"),
+        Some(part) if part.starts_with('H') => format!("{year}-H1"),
+        Some(_) => format!("{year}-01"),
+        None => year.to_string(),
+    }
+}
+
+/// A sign of comparison as content files have it.
+pub fn sign(op: Comparison) -> &'static str {
+    match op {
+        Comparison::AtLeast => ">=",
+        Comparison::AtMost => "<=",
+        Comparison::Equal => "=",
+        Comparison::Above => ">",
+        Comparison::Below => "<",
+    }
+}
+
+/// The kind of a document as content files have it.
+pub fn kind_word(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Policy => "policy",
+        DocumentKind::Objectives => "objectives",
+        DocumentKind::SystemDescription => "system_description",
+        DocumentKind::QualityManual => "quality_manual",
+        DocumentKind::WorkProcess => "work_process",
+        DocumentKind::WorkInstruction => "work_instruction",
+        DocumentKind::Form => "form",
+        DocumentKind::RiskRegister => "risk_register",
+        DocumentKind::Other => "other",
+    }
+}
+
+/// What the letters at the beginning of a code mostly mean.
+pub fn document_kind(code: &str) -> &'static str {
+    let letters: String = code.chars().take_while(|c| c.is_alphabetic()).collect();
+    match letters.to_uppercase().as_str() {
+        "BM" => "form",
+        "HD" => "work_instruction",
+        "QT" => "work_process",
+        "CS" | "CSCL" => "policy",
+        "MT" | "MTCL" => "objectives",
+        _ => "other",
+    }
 }

@@ -125,6 +125,12 @@ impl Record {
         self.note(SAMPLE)
     }
 
+    /// The same where it holds.
+    #[must_use]
+    pub fn sampled_if(self, is_sample: bool) -> Self {
+        if is_sample { self.sampled() } else { self }
+    }
+
     /// Writes the value added last as a comment, to be filled in once it has happened.
     #[must_use]
     pub fn later(mut self) -> Self {

@@ -7,7 +7,10 @@ use super::{Item, Record, sample};
 use crate::domain::Date;
 
 pub use catalogue::{administrative_procedure, decision_on_quality_systems, decree_on_procedures, free_page, legal_document, site};
-pub use work::{WorkProcessFacts, document, external_document, objective, objectives, result, results, sample_steps, work_process};
+pub use work::{
+    ObjectiveFacts, WorkProcessFacts, document, external_document, objective, objective_again, objectives, result, results, sample_steps,
+    unknown_external_document, work_process,
+};
 
 /// What is known of an agency.
 pub struct AgencyFacts<'a> {
@@ -44,6 +47,7 @@ pub fn agency(facts: &AgencyFacts<'_>) -> Record {
 /// What is known of a declaration.
 pub struct DeclarationFacts<'a> {
     pub number: &'a str,
+    pub is_number_known: bool,
     pub issued_on: Date,
     pub place: String,
     pub standard: String,
@@ -57,9 +61,8 @@ pub struct DeclarationFacts<'a> {
     pub signer: Signer<'a>,
     pub recipients: Vec<String>,
     pub supersedes: Option<String>,
-    /// `None` is written as comments, to be filled in once it has happened.
-    pub confirmed_on: Option<Date>,
-    pub noticed_on: Option<Date>,
+    pub confirmed_on: Date,
+    pub noticed_on: Date,
 }
 
 /// Who signs.
@@ -84,7 +87,7 @@ pub fn declaration(facts: DeclarationFacts<'_>) -> Record {
     let annex = facts.annex.into_iter().map(|(code, name)| Item::Text(code, name));
     let record = Record::new()
         .text("number", facts.number)
-        .sampled()
+        .sampled_if(!facts.is_number_known)
         .plain("issued_on", facts.issued_on)
         .text("place", facts.place)
         .text("standard", facts.standard)
@@ -101,15 +104,10 @@ pub fn declaration(facts: DeclarationFacts<'_>) -> Record {
         .texts("legal_bases", facts.legal_bases)
         .record("signer", facts.signer.record())
         .texts("recipients", facts.recipients);
-    let day = |on: Option<Date>| on.unwrap_or(facts.issued_on);
-    let record = record.record("validity_confirmation", Record::new().plain("confirmed_on", day(facts.confirmed_on)).sampled());
-    let record = if facts.confirmed_on.is_none() { record.later() } else { record };
-    let notice = Record::new().text("number", format!("01/TB-{symbol}")).sampled().plain("sent_on", day(facts.noticed_on)).sampled();
-    let posting = Record::new().plain("posted_on", day(facts.noticed_on)).sampled().text("place", sample("Bảng tin tại trụ sở"));
-    let record = match facts.noticed_on {
-        Some(_) => record.record("lead_unit_notice", notice).record("premises_posting", posting),
-        None => record.record("lead_unit_notice", notice).later().record("premises_posting", posting).later(),
-    };
+    let confirmation = Record::new().plain("confirmed_on", facts.confirmed_on).sampled();
+    let notice = Record::new().text("number", format!("01/TB-{symbol}")).sampled().plain("sent_on", facts.noticed_on).sampled();
+    let posting = Record::new().plain("posted_on", facts.noticed_on).sampled().text("place", sample("Bảng tin tại trụ sở"));
+    let record = record.record("validity_confirmation", confirmation).record("lead_unit_notice", notice).record("premises_posting", posting);
     record.record("signed_file", Record::new().text("path", format!("files/quyet-dinh-cong-bo-{}.pdf", facts.issued_on))).later()
 }
 

@@ -19,7 +19,7 @@ pub fn site(title: &str, base_url: &str, province: &str) -> Record {
 }
 
 /// A member of a file in `administrative-procedures/`.
-pub fn administrative_procedure(code: &str, day: Date) -> Record {
+pub fn administrative_procedure(code: &str, day: Date, levels: &[&str]) -> Record {
     let channel = |method: &str| {
         let fee = Record::new().plain("kind", "fee").plain("free", true);
         let limit = Record::new().plain("value", 1).plain("unit", "working_day");
@@ -32,7 +32,8 @@ pub fn administrative_procedure(code: &str, day: Date) -> Record {
         .sampled()
         .text("name", sample("Cấp bản sao giấy tờ từ sổ gốc"))
         .text("field", sample("Hành chính"))
-        .words("levels", &["commune", "province"])
+        .words("levels", levels)
+        .sampled()
         .texts("applicants", ["Cá nhân", "Tổ chức"])
         .record("announcement", Record::new().text("number", "01/QĐ-UBND").sampled().plain("issued_on", day).sampled())
         .records("channels", [channel("direct"), channel("online")])
@@ -72,7 +73,7 @@ pub fn decree_on_procedures() -> Record {
 pub fn legal_document(number: Option<&str>, title: Option<&str>, day: Date) -> Record {
     let record = match number {
         Some(number) => Record::new().text("number", number),
-        None => Record::new().text("number", format!("1/{}/NĐ-CP", day.year())).sampled(),
+        None => Record::new().text("number", format!("01/{}/NĐ-CP", day.year())).sampled(),
     };
     record
         .text("title", title.map_or_else(|| sample("Tên văn bản"), str::to_owned))

@@ -16,8 +16,6 @@ pub struct WorkProcessFacts {
     pub purpose: String,
     pub legal_bases: Vec<String>,
     pub steps: Vec<Record>,
-    /// What the new edition changes; `None` for a first one.
-    pub changes: Option<String>,
     /// Whether it is not in use yet.
     pub is_draft: bool,
 }
@@ -40,13 +38,6 @@ pub fn work_process(facts: WorkProcessFacts) -> (Record, String) {
         .texts("legal_bases", facts.legal_bases)
         .records("steps", facts.steps)
         .records("records", [Record::new().text("name", sample("Sổ, hồ sơ lưu")).text("kept_by", sample("Văn phòng")).text("kept_for", sample("10 năm"))]);
-    let record = match facts.changes {
-        Some(what) => {
-            let row = Record::new().plain("edition", facts.edition).plain("revision", 0).plain("on", facts.issued_on).sampled().text("what", what);
-            record.records("revisions", [row])
-        }
-        None => record,
-    };
     (record, sample("Phần này ghi thêm những điều cần lưu ý khi thực hiện quy trình."))
 }
 
@@ -85,6 +76,11 @@ pub fn external_document(number: &str, updated_on: Date) -> Record {
     Record::new().text("number", number).plain("updated_on", updated_on)
 }
 
+/// The same where the document is not known yet.
+pub fn unknown_external_document(updated_on: Date) -> Record {
+    Record::new().text("number", format!("01/{}/NĐ-CP", updated_on.year())).sampled().plain("updated_on", updated_on)
+}
+
 /// A member of `objectives`.
 pub fn objective(id: &str, year: i16) -> Record {
     let target = Record::new().text("op", ">=").plain("value", 98).text("unit", "%");
@@ -99,6 +95,34 @@ pub fn objective(id: &str, year: i16) -> Record {
         .text("metric", sample("Tỷ lệ hồ sơ đúng và trước hạn"))
         .record("target", target)
         .records("plan", [plan])
+}
+
+/// An objective as it was set before.
+pub struct ObjectiveFacts<'a> {
+    pub id: &'a str,
+    pub statement: &'a str,
+    pub metric: Option<&'a str>,
+    /// Sign, number and unit.
+    pub target: Option<(&'a str, f64, Option<&'a str>)>,
+    pub unit: Option<&'a str>,
+    pub contributes_to: Option<&'a str>,
+    /// Action, who does it, and with what.
+    pub plan: Vec<(&'a str, Option<&'a str>, Option<&'a str>)>,
+}
+
+/// The same objective for another year: target and plan must be set anew.
+pub fn objective_again(facts: &ObjectiveFacts<'_>, year: i16) -> Record {
+    let record = Record::new().text("id", facts.id).text("statement", facts.statement).some_text("metric", facts.metric);
+    let record = match facts.target {
+        Some((op, value, unit)) => record.record("target", Record::new().text("op", op).plain("value", value).sampled().some_text("unit", unit)),
+        None => record,
+    };
+    let record = record.some_text("unit", facts.unit).some_text("contributes_to", facts.contributes_to);
+    let due = format!("{year}-12-31");
+    let item = |(action, responsible, resources): &(&str, Option<&str>, Option<&str>)| {
+        Record::new().text("action", *action).some_text("responsible", *responsible).some_text("resources", *resources).plain("due", &due).sampled()
+    };
+    record.records("plan", facts.plan.iter().map(item).collect::<Vec<_>>())
 }
 
 /// `objectives/<year>.yaml`
