@@ -118,6 +118,7 @@ fn a_recipe_is_added_to_a_project_without_touching_its_content() {
         let project = project.file(path, "# của tôi\n");
         project.run(&format!("init --ci {service}")).exit(2).says("đã có").says("nội dung khác");
         assert_eq!(project.read(path), "# của tôi\n");
+        Project::new().run(&format!("init --ci {service}")).exit(2).says("content chưa có");
         // A new project gets both.
         project.run(&format!("init moi --ci {service}")).exit(0);
         assert!(project.path("moi/content/site.yaml").exists() && project.path(&format!("moi/{path}")).exists());

@@ -276,3 +276,14 @@ fn kinds_are_listed_and_a_slip_leads_to_the_nearest() {
     project.run("new posting").exit(0).says("content/agencies/xa-thu/postings.yaml");
     assert!(project.read("content/agencies/xa-thu/postings.yaml").contains("sheet: \"declaration\""));
 }
+
+#[test]
+fn what_comes_from_an_agencys_own_site_is_added_there() {
+    let own = Project::minimal();
+    own.run("build").exit(0);
+    let province = Project::minimal();
+    std::fs::remove_dir_all(province.path("content/agencies")).expect("a folder");
+    let province = province.file("content/federation.yaml", format!("- {{ agency: xa-thu, source: \"{}\" }}\n", own.path("public").display()));
+    province.run("aggregate").exit(0);
+    province.run("new audit").exit(2).says("lấy từ trang riêng").says("congbo aggregate");
+}

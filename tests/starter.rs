@@ -9,7 +9,7 @@ use congbo::parse::node::{Node, NodeValue};
 use congbo::parse::{FileKind, locate};
 use serde_json::Value;
 
-use crate::project::{Project, TODAY, tree};
+use crate::project::{Project, tree};
 
 const LEVELS: [&str; 3] = ["commune", "department", "province"];
 

@@ -34,6 +34,8 @@ pub fn run(project: &Path, arguments: &Init) -> Result<Outcome> {
     if let Some(service) = arguments.ci.filter(|_| exists(&content)) {
         return ci::add(&folder, service);
     }
+    let is_named = arguments.folder.is_some() || arguments.ci.is_none();
+    ensure!(is_named, "{} chưa có; chạy trong thư mục của dự án, hoặc ghi tên thư mục sẽ tạo", content.display());
     ensure!(!exists(&content), "{} đã có sẵn; chọn thư mục khác", content.display());
     let answers = Answers::of(arguments, today()?, asks)?;
     let files = files(&answers)?;

@@ -115,6 +115,13 @@ impl Setting<'_> {
     /// The agency that was named, or the only one.
     fn agency(&self) -> Result<&Agency> {
         let register = &self.judged.register;
+        let agency = self.named_agency()?;
+        ensure!(!register.is_taken_over(&agency.id), "nội dung của {} lấy từ trang riêng của cơ quan; thêm ở đó, rồi chạy  congbo aggregate", agency.name);
+        Ok(agency)
+    }
+
+    fn named_agency(&self) -> Result<&Agency> {
+        let register = &self.judged.register;
         let active: Vec<&Agency> = register.agencies.values().filter(|agency| agency.is_active()).collect();
         match (&self.arguments.agency, active.as_slice()) {
             (Some(written), _) => {
