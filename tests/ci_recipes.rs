@@ -185,7 +185,7 @@ fn github_annotates_and_comments_with_the_token_of_the_run() {
 
 /// A `congbo` before the real one on the path, which notes what it is told to publish and where.
 fn with_publisher(project: Project) -> Project {
-    let script = format!("#!/bin/sh\nif [ \"$1\" = publish ]; then [ \"$2\" = --help ] || echo \"$@\" >> dang.txt; exit 0; fi\nexec {BINARY} \"$@\"\n");
+    let script = format!("#!/bin/sh\nif [ \"$1\" = publish ]; then [ \"$2\" = --help ] || {{ printf '%s|' \"$@\"; echo; }} >> dang.txt; exit 0; fi\nexec {BINARY} \"$@\"\n");
     let project = project.file("bin/congbo", script);
     let status = Command::new("chmod").args(["+x"]).arg(project.path("bin/congbo")).status().expect("chmod");
     assert!(status.success());
@@ -211,9 +211,9 @@ fn the_site_is_built_and_published_only_where_something_changed() {
         assert!(said.contains("không cần đăng") && !project.path("dang.txt").exists(), "{service}: {said}");
         let text = project.read("content/agencies/xa-thu/agency.yaml");
         std::fs::write(project.path("content/agencies/xa-thu/agency.yaml"), text.replace("0200 000 0000", "0200 000 0009")).expect("a file");
-        let said = run(&[("CONGBO_PUBLISH_TO", "sftp://trang@may.example/iso")]);
+        let said = run(&[("CONGBO_PUBLISH_TO", "sftp://trang@may.example/iso"), ("CONGBO_HOST_KEY", "SHA256:ma khoa"), ("CONGBO_PASSWORD", "")]);
         assert!(said.contains("M\tlien-he/index.html") && !said.contains("A\tindex.html"), "{service}: {said}");
-        assert_eq!(project.read("dang.txt"), "publish --to sftp://trang@may.example/iso\n");
+        assert_eq!(project.read("dang.txt"), "publish|--to|sftp://trang@may.example/iso|--host-key|SHA256:ma khoa|\n");
     }
 }
 

@@ -40,9 +40,11 @@ const GITLAB: &str = "đặt trong GitLab, mục Settings > CI/CD > Variables:
   CONGBO_URL, CONGBO_SHA256  nơi tải chương trình congbo và mã SHA-256 của nó
   CONGBO_COMMENT_TOKEN       mã truy cập (quyền api) để ghi danh sách lỗi vào merge request
   CONGBO_PUBLISH_TO          nơi đăng trang; không đặt thì trang chỉ nằm trong tệp kèm theo của lần chạy
+  CONGBO_PASSWORD            mật khẩu của nơi đăng
 rồi thêm lịch chạy hằng đêm ở Build > Pipeline schedules: 10 0 * * *, múi giờ Hanoi";
 
 const GITHUB: &str = "đặt trong GitHub, mục Settings > Secrets and variables > Actions:
   biến CONGBO_URL, CONGBO_SHA256  nơi tải chương trình congbo và mã SHA-256 của nó
   bí mật CONGBO_PUBLISH_TO        nơi đăng trang; không đặt thì trang chỉ nằm trong tệp kèm theo của lần chạy
+  bí mật CONGBO_PASSWORD          mật khẩu của nơi đăng
 lịch chạy hằng đêm đã có trong tệp";
