@@ -2,6 +2,7 @@
 
 mod import;
 mod init;
+mod new;
 mod paper;
 mod publish;
 
@@ -14,7 +15,8 @@ use crate::domain::Date;
 use crate::report::Format;
 
 pub use import::{Import, ImportLegalDocuments, ImportNationalPortal, ImportSource};
-pub use init::{Init, StarterLevel};
+pub use init::{CiService, Init, StarterLevel};
+pub use new::New;
 pub use paper::{Draft, DraftFormat, DraftPaper, Report, ReportFormat};
 pub use publish::Publish;
 
@@ -50,9 +52,12 @@ pub enum MessageLanguage {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Tạo thư mục nội dung mẫu cho một xã, một sở hoặc cả tỉnh
-    #[command(help_template = TEMPLATE, override_usage = "congbo init [TÙY CHỌN] <THƯ MỤC>")]
+    /// Tạo thư mục nội dung mẫu cho một xã, một sở hoặc cả tỉnh; thêm quy trình tự động cho GitLab, GitHub
+    #[command(help_template = TEMPLATE, override_usage = "congbo init [TÙY CHỌN] <THƯ MỤC>\n           congbo init --ci <DỊCH VỤ>")]
     Init(Init),
+    /// Thêm một tệp hoặc một mục mới, điền sẵn điều đã biết: bản công bố, quy trình, mục tiêu, đánh giá, kết quả…
+    #[command(help_template = TEMPLATE, override_usage = "congbo new [TÙY CHỌN] <LOẠI>")]
+    New(New),
     /// Kiểm tra nội dung và tạo trang vào thư mục public/
     #[command(help_template = TEMPLATE, override_usage = "congbo build [TÙY CHỌN]")]
     Build(Build),
@@ -122,7 +127,7 @@ pub struct Judgement {
     /// Coi cảnh báo như lỗi
     #[arg(long)]
     pub strict: bool,
-    /// Cách in kết quả: text, json, sarif, github
+    /// Cách in kết quả: text, json, sarif, github, gitlab, markdown
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
     pub format: Format,
 }

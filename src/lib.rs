@@ -52,6 +52,8 @@ pub mod report;
 
 pub mod import;
 
+pub mod starter;
+
 pub mod serve;
 
 pub mod cli;

@@ -1,8 +1,9 @@
-//! Prints diagnostics: as text with the line in question, as JSON, as SARIF, as GitHub annotations.
+//! Prints diagnostics: as text with the line in question, as JSON, as SARIF, as annotations of GitHub and GitLab, as Markdown.
 //! Lines and columns are found here, once a file, and what content says can't forge a line of output.
 
 mod listed;
 mod machine;
+mod markdown;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,10 @@ pub enum Format {
     Sarif,
     /// Chú thích của GitHub Actions.
     Github,
+    /// Báo cáo Code Quality của GitLab.
+    Gitlab,
+    /// Danh sách theo tệp, để ghi vào nhận xét của yêu cầu gộp.
+    Markdown,
 }
 
 /// A diagnostic and where it is.
@@ -58,6 +63,8 @@ pub fn print(diagnostics: &[Diagnostic], tree: &SourceTree, format: Format, lang
         Format::Json => machine::json(&located, lang, out),
         Format::Sarif => machine::sarif(&located, lang, out),
         Format::Github => machine::github(&located, lang, out),
+        Format::Gitlab => machine::gitlab(&located, lang, out),
+        Format::Markdown => markdown::print(&located, lang, out),
     }
 }
 

@@ -35,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["domain", "diagnostic", "origin"]),
     ("render", &["domain", "config", "theme", "output", "markdown", "origin", "source"]),
     ("import", &["parse", "diagnostic", "origin", "domain", "source", "markdown"]),
+    ("starter", &["parse", "domain", "diagnostic", "import"]),
     ("fetch", &[]),
     ("signature", &[]),
     ("verify", &["fetch", "output", "signature"]),

@@ -28,6 +28,7 @@ mod hosting;
 mod import;
 mod init;
 mod keygen;
+mod new;
 mod post;
 mod publish;
 mod report;
@@ -79,7 +80,8 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         MessageLanguage::En => Lang::En,
     };
     match cli.command {
-        Command::Init(arguments) => init::run(&arguments),
+        Command::Init(arguments) => init::run(&cli.project, &arguments),
+        Command::New(arguments) => new::run(&cli.project, &arguments, lang),
         Command::Build(arguments) => build::run(&cli.project, &arguments, lang),
         Command::Bundle(arguments) => bundle::run(&cli.project, &arguments, lang),
         Command::Check(arguments) => check::run(&cli.project, &arguments, lang),

@@ -163,13 +163,18 @@ pub fn summary(diagnostics: &[Diagnostic], switched_off: &BTreeMap<String, usize
 fn out(format: Format) -> Box<dyn Write> {
     match format {
         Format::Text => Box::new(anstream::AutoStream::auto(std::io::stderr())),
-        Format::Json | Format::Sarif | Format::Github => Box::new(std::io::stdout()),
+        Format::Json | Format::Sarif | Format::Github | Format::Gitlab | Format::Markdown => Box::new(std::io::stdout()),
     }
 }
 
 /// Whether progress can be shown.
 pub fn is_interactive() -> bool {
     std::io::stderr().is_terminal()
+}
+
+/// Whether somebody can be asked: a terminal to read the question and one to answer.
+pub fn can_ask() -> bool {
+    is_interactive() && std::io::stdin().is_terminal()
 }
 
 /// What the system says went wrong, in Vietnamese where it is a common thing.

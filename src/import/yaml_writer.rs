@@ -24,6 +24,11 @@ pub fn write(value: &Value) -> String {
     out
 }
 
+/// One text as the value of a key whose lines are indented so far; a text of several lines becomes a block.
+pub fn text_value(written: &str, indent: usize) -> String {
+    text(written, Some(indent + 2))
+}
+
 fn write_item(out: &mut String, item: &Value, indent: usize) {
     push_spaces(out, indent);
     out.push_str("- ");

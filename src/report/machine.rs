@@ -1,4 +1,4 @@
-//! Diagnostics for programs: JSON, SARIF 2.1.0 and GitHub annotations.
+//! Diagnostics for programs: JSON, SARIF 2.1.0, GitHub annotations and GitLab's Code Quality report.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::listed::Listed;
 use super::{Located, Related, one_line};
 use crate::diagnostic::{Lang, Severity};
+use crate::source::{Print, hex};
 
 /// One JSON document with all diagnostics and their counts.
 pub fn json(located: &[Located<'_>], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
@@ -90,6 +91,26 @@ pub fn github(located: &[Located<'_>], lang: Lang, out: &mut dyn Write) -> io::R
         )?;
     }
     Ok(())
+}
+
+/// GitLab's Code Quality report. A problem keeps its fingerprint when lines are added above it.
+pub fn gitlab(located: &[Located<'_>], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let mut met: BTreeMap<String, usize> = BTreeMap::new();
+    let issues = located.iter().map(|located| {
+        let diagnostic = located.diagnostic;
+        let (rule, file, message) = (diagnostic.rule.id, &*diagnostic.origin.file, diagnostic.message.get(lang));
+        let count = met.entry(format!("{rule}\n{file}\n{message}")).or_default();
+        *count += 1;
+        let print = Print::of(format!("{rule}\n{file}\n{message}\n{count}").as_bytes());
+        json!({
+            "description": with_hints(located, lang),
+            "check_name": rule,
+            "fingerprint": hex(&print.0),
+            "severity": match diagnostic.severity { Severity::Error => "major", Severity::Warning => "minor", Severity::Information => "info" },
+            "location": { "path": file, "lines": { "begin": located.region.line } },
+        })
+    });
+    writeln!(out, "{:#}", Value::Array(issues.collect()))
 }
 
 fn with_hints(located: &Located<'_>, lang: Lang) -> String {
