@@ -50,6 +50,8 @@ pub mod report;
 
 pub mod import;
 
+pub mod exchange;
+
 pub mod serve;
 
 pub mod cli;
