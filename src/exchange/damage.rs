@@ -85,7 +85,7 @@ pub fn restore(rows: &mut [ListRow], kind: &SheetKind, content: &Content, remark
 
 /// Whether no zero at the end can have been lost.
 fn has_all_digits(text: &str) -> bool {
-    text.split_once('.').is_some_and(|(_, digits)| digits.len() >= 6) || text.len() == 7
+    text.split_once('.').map_or(text.len() == 7, |(_, digits)| digits.len() >= 6)
 }
 
 /// The codes that a number may have been: `1.00481` was `1.004810`, `1004873` was `1.004873`.

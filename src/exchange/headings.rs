@@ -35,6 +35,8 @@ pub struct Heading {
     pub at: usize,
     /// Meanings by the columns of the grid.
     pub columns: Vec<(u32, Meaning)>,
+    /// The headings, as they are compared.
+    pub texts: Vec<(u32, String)>,
     /// Headings that mean nothing here.
     pub unknown: Vec<(u32, String)>,
 }
@@ -151,9 +153,10 @@ pub fn heading(grid: &Grid) -> Option<Heading> {
     let mut best: Option<(usize, Heading)> = None;
     for (at, row) in grid.rows.iter().take(LOOKED_AT).enumerate() {
         for kind in &kinds {
-            let mut heading = Heading { kind, at, columns: Vec::new(), unknown: Vec::new() };
+            let mut heading = Heading { kind, at, columns: Vec::new(), texts: Vec::new(), unknown: Vec::new() };
             for cell in &row.cells {
                 let text = plain(&cell.text);
+                heading.texts.push((cell.column, text.clone()));
                 match meaning(kind, &text) {
                     Some(meaning) if !heading.columns.iter().any(|(_, other)| *other == meaning && meaning != Meaning::Rank) => {
                         heading.columns.push((cell.column, meaning));

@@ -10,6 +10,7 @@ use super::sheet::{TypedCell, TypedRow, TypedSheet, column_name};
 use super::workbook::{VERSION, VERSION_SHEET};
 use super::{damage, loose};
 use crate::domain::AgencyId;
+use crate::import::plain_text::{clean, one_line};
 
 /// What a list was made into.
 #[derive(Debug, Default)]
@@ -53,6 +54,7 @@ pub fn typed(tables: &Tables, content: &Content, scope: &Scope, only: &[String])
         typed.remarks.push(Remark::new(RemarkLevel::Error, "", format!("tệp không có bảng “{name}”"), format!("chọn một trong: {names}")));
     }
     let mut last: Option<(Heading, usize)> = None;
+    let mut current = Section::default();
     for grid in &tables.grids {
         let is_of_ours = typed.is_own && grid.name.starts_with('_');
         if is_of_ours || grid.rows.is_empty() || (!only.is_empty() && !is_asked(grid)) {
@@ -69,14 +71,15 @@ pub fn typed(tables: &Tables, content: &Content, scope: &Scope, only: &[String])
             Some(found) => {
                 let width = grid.rows[found.at].cells.len();
                 tell_unknown(&grid, &found, &mut typed.remarks);
-                let rows = list_rows(&grid, &found, (found.at + 1, typed.is_own), &mut typed.remarks);
+                current = Section::default();
+                let rows = list_rows(&grid, &found, (found.at + 1, typed.is_own), &mut current, &mut typed.remarks);
                 add(&mut typed, found.clone(), &grid.name, rows, content, scope);
                 last = Some((found, width));
             }
             // A table of a document that goes on on the next page.
             None => match last.take().filter(|(_, width)| grid.rows.first().is_some_and(|row| row.cells.len() == *width)) {
                 Some((found, width)) => {
-                    let rows = list_rows(&grid, &found, (0, typed.is_own), &mut typed.remarks);
+                    let rows = list_rows(&grid, &found, (0, typed.is_own), &mut current, &mut typed.remarks);
                     add(&mut typed, found.clone(), &grid.name, rows, content, scope);
                     last = Some((found, width));
                 }
@@ -164,19 +167,16 @@ fn filled(grid: &Grid) -> Grid {
 }
 
 /// The rows of a list below its heading.
-fn list_rows(grid: &Grid, heading: &Heading, (from, is_own): (usize, bool), remarks: &mut Vec<Remark>) -> Vec<ListRow> {
-    let columns = heading.kind.columns().len();
-    let head = &grid.rows[heading.at.min(grid.rows.len() - 1)];
+fn list_rows(grid: &Grid, heading: &Heading, (from, is_own): (usize, bool), current: &mut Section, remarks: &mut Vec<Remark>) -> Vec<ListRow> {
     let is_list = !is_own && heading.kind.label == "files.administrative_procedures";
-    let mut current = Section::default();
     let mut rows = Vec::new();
     for row in grid.rows.iter().skip(from) {
-        if is_heading_again(row, head, heading) || is_numbering(row) {
+        if is_heading_again(row, heading) || is_numbering(row) {
             continue;
         }
         if let Some(found) = section(row, heading).filter(|_| is_list) {
             match found {
-                Ok(found) => current = found.below(current),
+                Ok(found) => *current = found.below(std::mem::take(current)),
                 Err(text) => {
                     let what = format!("dòng này không phải một thủ tục, bỏ qua: “{text}”");
                     remarks.push(Remark::new(RemarkLevel::Information, place(&grid.name, row.row, row.cells[0].column), what, ""));
@@ -184,13 +184,17 @@ fn list_rows(grid: &Grid, heading: &Heading, (from, is_own): (usize, bool), rema
             }
             continue;
         }
-        rows.push(list_row(grid, row, heading, columns, &current, remarks));
+        let mut row = list_row(grid, row, heading, current, remarks);
+        if !is_own {
+            tidy(&mut row, heading);
+        }
+        rows.push(row);
     }
     rows
 }
 
-fn list_row(grid: &Grid, row: &GridRow, heading: &Heading, columns: usize, section: &Section, remarks: &mut Vec<Remark>) -> ListRow {
-    let mut cells: Vec<Option<TypedCell>> = vec![None; columns];
+fn list_row(grid: &Grid, row: &GridRow, heading: &Heading, section: &Section, remarks: &mut Vec<Remark>) -> ListRow {
+    let mut cells: Vec<Option<TypedCell>> = vec![None; heading.kind.columns().len()];
     let mut loose = Vec::new();
     for (column, meaning) in &heading.columns {
         let place = place(&grid.name, row.row, *column);
@@ -213,12 +217,21 @@ fn list_row(grid: &Grid, row: &GridRow, heading: &Heading, columns: usize, secti
     ListRow { cells, loose, section: section.clone() }
 }
 
+/// Texts that were copied through many programs; names on one line.
+fn tidy(row: &mut ListRow, heading: &Heading) {
+    let texts = row.cells.iter_mut().flatten().chain(row.loose.iter_mut().map(|(_, cell)| cell));
+    texts.for_each(|cell| cell.text = clean(&cell.text).text);
+    for ((_, column), cell) in heading.kind.columns().iter().zip(&mut row.cells) {
+        if let Some(cell) = cell.as_mut().filter(|_| ["code", "name", "field", "title", "number"].contains(&column.path)) {
+            cell.text = one_line(&cell.text);
+        }
+    }
+}
+
 /// The heading once more, at the top of a page; or the second row of one that has two.
-fn is_heading_again(row: &GridRow, head: &GridRow, heading: &Heading) -> bool {
-    let text = |row: &GridRow, column: u32| row.cells.iter().find(|cell| cell.column == column).map(|cell| plain(&cell.text)).unwrap_or_default();
-    let columns = heading.columns.iter().filter(|(_, meaning)| *meaning != Meaning::Rank);
-    let same = columns.filter(|(column, _)| !text(row, *column).is_empty() && text(row, *column) == text(head, *column)).count();
-    same >= 2
+fn is_heading_again(row: &GridRow, heading: &Heading) -> bool {
+    let is_again = |(column, text): &&(u32, String)| row.cells.iter().any(|cell| cell.column == *column && plain(&cell.text) == *text);
+    heading.texts.iter().filter(|(_, text)| !text.is_empty()).filter(is_again).count() >= 2
 }
 
 /// `(1) (2) (3)` below the heading.

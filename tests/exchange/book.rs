@@ -116,6 +116,11 @@ pub fn container(parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// The least that is a workbook, with this XML as the rows of its one sheet.
 pub fn raw_workbook(rows: &str, shared_strings: &str, sheet_attributes: &str) -> Vec<u8> {
+    raw_workbook_with(rows, shared_strings, sheet_attributes, &[])
+}
+
+/// The same with more parts.
+pub fn raw_workbook_with(rows: &str, shared_strings: &str, sheet_attributes: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
     const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -128,18 +133,20 @@ pub fn raw_workbook(rows: &str, shared_strings: &str, sheet_attributes: &str) ->
     );
     let relations = format!(
         "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" Type=\"{RELATIONS}/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
-         <Relationship Id=\"rId2\" Type=\"{RELATIONS}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
+         <Relationship Id=\"rId2\" Type=\"{RELATIONS}/sharedStrings\" Target=\"sharedStrings.xml\"/>\
+         <Relationship Id=\"rId3\" Type=\"{RELATIONS}/styles\" Target=\"styles.xml\"/></Relationships>"
     );
     let sheet = format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>");
     let strings = format!("<sst xmlns=\"{MAIN}\">{shared_strings}</sst>");
-    container(&[
+    let parts: [(&str, &[u8]); 6] = [
         ("[Content_Types].xml", types.as_bytes()),
         ("_rels/.rels", root.as_bytes()),
         ("xl/workbook.xml", workbook.as_bytes()),
         ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
         ("xl/sharedStrings.xml", strings.as_bytes()),
-    ])
+    ];
+    container(&[&parts, more].concat())
 }
 
 /// A row of texts that stand in their cells.
