@@ -1,5 +1,6 @@
 //! The command line: types only. Their doc comments are the help text, in Vietnamese, for officers.
 
+mod export;
 mod import;
 mod init;
 mod new;
@@ -14,7 +15,8 @@ use clap_complete::Shell;
 use crate::domain::Date;
 use crate::report::Format;
 
-pub use import::{Import, ImportLegalDocuments, ImportNationalPortal, ImportSource};
+pub use export::{Export, ExportTarget, ExportXlsx};
+pub use import::{Import, ImportLegalDocuments, ImportList, ImportNationalPortal, ImportSource, ReadList};
 pub use init::{CiService, Init, StarterLevel};
 pub use new::New;
 pub use paper::{Draft, DraftFormat, DraftPaper, Report, ReportFormat};
@@ -94,6 +96,12 @@ pub enum Command {
     /// Nhập dữ liệu từ nơi khác thành tệp nội dung
     #[command(help_template = TEMPLATE, override_usage = "congbo import <NGUỒN>", subcommand_help_heading = "Nguồn", subcommand_value_name = "NGUỒN")]
     Import(Import),
+    /// Xuất nội dung thành bảng tính để sửa, bổ sung bằng Excel
+    #[command(help_template = TEMPLATE, override_usage = "congbo export <DẠNG>", subcommand_help_heading = "Dạng", subcommand_value_name = "DẠNG")]
+    Export(Export),
+    /// Đọc một tệp lạ trong tiến trình riêng, có giới hạn bộ nhớ và thời gian
+    #[command(hide = true)]
+    ReadList(ReadList),
     /// Lấy dữ liệu mở từ trang riêng của các cơ quan (content/federation.yaml) vào nội dung của tỉnh
     #[command(help_template = TEMPLATE, override_usage = "congbo aggregate [TÙY CHỌN]")]
     Aggregate(Aggregate),

@@ -54,6 +54,8 @@ pub mod import;
 
 pub mod starter;
 
+pub mod exchange;
+
 pub mod serve;
 
 pub mod cli;

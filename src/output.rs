@@ -22,7 +22,7 @@ use crate::source::Print;
 
 pub use earlier::{Earlier, EarlierFile};
 pub use folder::{Before, Published, Sign, SignatureState, Staging, has_leftovers, published_paths};
-pub use manifest::{Change, ChangeKind, Edition, MANIFEST_NAME, Manifest, ManifestEntry, SIGNATURE_NAME, Sha256Sum};
+pub use manifest::{Change, ChangeKind, Edition, MANIFEST_NAME, Manifest, ManifestEntry, SIGNATURE_NAME, Sha256Sum, write_manifest};
 use pieces::{Pieces, largest_file};
 pub use place::{Item, Place, Replacement};
 pub use published::{Found, PublishedFolder, entry_of, is_inside};

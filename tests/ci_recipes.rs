@@ -185,7 +185,9 @@ fn github_annotates_and_comments_with_the_token_of_the_run() {
 
 /// A `congbo` before the real one on the path, which notes what it is told to publish and where.
 fn with_publisher(project: Project) -> Project {
-    let script = format!("#!/bin/sh\nif [ \"$1\" = publish ]; then [ \"$2\" = --help ] || {{ printf '%s|' \"$@\"; echo; }} >> dang.txt; exit 0; fi\nexec {BINARY} \"$@\"\n");
+    let script = format!(
+        "#!/bin/sh\nif [ \"$1\" = publish ]; then [ \"$2\" = --help ] || {{ printf '%s|' \"$@\"; echo; }} >> dang.txt; exit 0; fi\nexec {BINARY} \"$@\"\n"
+    );
     let project = project.file("bin/congbo", script);
     let status = Command::new("chmod").args(["+x"]).arg(project.path("bin/congbo")).status().expect("chmod");
     assert!(status.success());

@@ -9,6 +9,7 @@ mod cli;
 mod clocks;
 mod declaration_page;
 mod drafts;
+mod exchange;
 mod import;
 mod incremental;
 mod languages;

@@ -5,9 +5,10 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-use congbo::output::{Edition, Manifest, ManifestEntry};
+use congbo::output::{Edition, ManifestEntry, write_manifest};
 use congbo::upload::{Destination, Event, LocalSite, Options, Sent, Target, publish};
 
 use crate::project::{Project, Run, TODAY, tree};
@@ -162,9 +163,9 @@ fn no_address_is_taken_that_would_give_a_password_away() {
 
 /// A manifest with its seal, as congbo writes one, that lists these paths.
 fn sealed(paths: &[&str]) -> Vec<u8> {
-    let files = paths.iter().map(|path| ((*path).into(), ManifestEntry::of(b"x"))).collect();
+    let files: BTreeMap<Arc<str>, ManifestEntry> = paths.iter().map(|path| ((*path).into(), ManifestEntry::of(b"x"))).collect();
     let mut bytes = Vec::new();
-    Manifest::new(files, Edition { counter: 1, as_of: TODAY.to_owned(), previous_sha256: None }).write(&mut bytes).expect("a manifest");
+    write_manifest(&Edition { counter: 1, as_of: TODAY.to_owned(), previous_sha256: None }, files.iter(), &mut bytes).expect("a manifest");
     bytes
 }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::Outcome;
+use super::import_list;
 use super::surroundings::WIDTH;
 use crate::cli::{Import, ImportLegalDocuments, ImportNationalPortal, ImportSource};
 use crate::diagnostic::{Diagnostic, Lang, Rule, Severity};
@@ -16,10 +17,11 @@ use crate::report::{self, Format};
 use crate::source::{Limits, SourceTree, exists, read_named_lines};
 
 /// Imports from the source that was named.
-pub fn run(arguments: &Import, lang: Lang) -> Result<Outcome> {
+pub fn run(project: &Path, arguments: &Import, lang: Lang) -> Result<Outcome> {
     match &arguments.source {
         ImportSource::NationalPortal(arguments) => national_portal(arguments, lang),
         ImportSource::LegalDocuments(arguments) => legal_documents(arguments, lang),
+        ImportSource::Xlsx(arguments) | ImportSource::Csv(arguments) | ImportSource::Docx(arguments) => import_list::run(project, arguments, lang),
     }
 }
 

@@ -24,13 +24,16 @@ mod check;
 mod completions;
 mod draft;
 mod due;
+mod export;
 mod hosting;
 mod import;
+mod import_list;
 mod init;
 mod keygen;
 mod new;
 mod post;
 mod publish;
+mod read_list;
 mod report;
 mod rules;
 mod schema;
@@ -94,7 +97,9 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Post(arguments) => post::run(&cli.project, &arguments, lang),
         Command::Draft(arguments) => draft::run(&cli.project, &arguments),
         Command::Serve(arguments) => serve::run(&cli.project, &arguments, lang),
-        Command::Import(arguments) => import::run(&arguments, lang),
+        Command::Import(arguments) => import::run(&cli.project, &arguments, lang),
+        Command::Export(arguments) => export::run(&cli.project, &arguments, lang),
+        Command::ReadList(arguments) => read_list::run(&arguments),
         Command::Aggregate(arguments) => aggregate::run(&cli.project, &arguments, lang),
         Command::Report(arguments) => report::run(&cli.project, &arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),

@@ -55,6 +55,14 @@ pub fn read<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnostics: 
     record
 }
 
+/// Reads one record that has no errors; the problems where it has.
+pub fn read_sound<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>) -> Result<T, Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    let record = read(yaml, &mut problems);
+    let has_errors = problems.iter().any(|problem| problem.severity == Severity::Error);
+    record.filter(|_| !has_errors).ok_or(problems)
+}
+
 /// Reads a list of records, or one record that stands alone.
 pub fn read_list<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(Origin, T)> {
     let origin = Origin::root(yaml.file.clone());
