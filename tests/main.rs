@@ -15,6 +15,7 @@ mod limits;
 mod load;
 mod markdown;
 mod meta;
+mod mistake_cases;
 mod mistakes;
 mod moved;
 mod mutation;

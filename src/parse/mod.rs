@@ -7,8 +7,10 @@ pub mod labels;
 pub mod node;
 pub mod raw;
 mod refusal;
+mod repair;
 mod schema;
 pub mod shape;
+mod typing;
 pub mod yaml;
 
 use std::sync::Arc;
