@@ -175,6 +175,7 @@ fn bytes_on_disk(fence: &Fence) -> Vec<u8> {
         ("attachment", _) => attachment_bytes(fence),
         ("bytes", _) => bytes(fence),
         (_, "bom") => format!("\u{FEFF}{}", fence.body).into_bytes(),
+        (_, "cut") => fence.body.trim_end_matches('\n').as_bytes().to_vec(),
         (_, "utf-16") => utf_16(&fence.body),
         (_, "utf-16-bom") => utf_16(&format!("\u{FEFF}{}", fence.body)),
         // Each letter stands for the byte of its number: what an editor shows of a text in TCVN3, VNI or Windows-1258.
@@ -218,6 +219,7 @@ fn attachment_bytes(fence: &Fence) -> Vec<u8> {
     let head: &[u8] = match fence.detail.as_str() {
         "pdf" => b"%PDF-1.7\n",
         "pdf-1.3" => b"%PDF-1.3\n",
+        "png" => b"\x89PNG\r\n\x1a\n",
         "docx" => b"PK\x03\x04",
         "exe" => b"MZ\x90\x00",
         "empty" => b"",

@@ -1,5 +1,8 @@
 //! Turns what the reader refused or changed into diagnostics.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::origin::Origin;
 use crate::source::{Encoding, NoteKind, Refusal, RefusalReason, Remark, SourceTree};
@@ -56,10 +59,15 @@ pub static REFUSED_FILE: Rule = Rule {
 pub static RULES: &[&Rule] = &[&LEGACY_ENCODING, &NOT_NFC, &CONFUSABLE_LETTER, &INVISIBLE_CHARACTER, &REFUSED_FILE];
 
 /// All refusals and remarks of a tree.
-pub fn report(tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) {
+///
+/// A letter that only looks right, on a line that could not be read, is why: the error is told, and not the letter again.
+pub fn report(tree: &SourceTree, lines_with_errors: &BTreeMap<Arc<str>, BTreeSet<u32>>, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(tree.refusals.iter().map(refused));
     for (path, source) in &tree.texts {
-        diagnostics.extend(source.remarks.iter().map(|remark| remarked(path, remark)));
+        let is_told = |remark: &&Remark| {
+            matches!(remark.kind, NoteKind::ForeignLetter { .. }) && lines_with_errors.get(path).is_some_and(|lines| lines.contains(&remark.line))
+        };
+        diagnostics.extend(source.remarks.iter().filter(|remark| !is_told(remark)).map(|remark| remarked(path, remark)));
     }
 }
 
@@ -197,7 +205,7 @@ fn conversion(encoding: Encoding) -> Text {
             "convert with UniKey (Toolkit, Ctrl+Shift+F6) from TCVN3 or VNI to Unicode, then save as UTF-8",
         ),
         Encoding::Utf16 | Encoding::Windows1258 | Encoding::Unknown => Text::fixed(
-            "mở bằng Notepad, chọn File > Save As, ở ô Encoding chọn UTF-8 rồi lưu lại",
+            "mở bằng Notepad, chọn Tệp > Lưu dưới dạng (File > Save As), ở ô Mã hóa (Encoding) chọn UTF-8 rồi lưu lại",
             "open it in Notepad, choose File > Save As, Encoding: UTF-8, and save",
         ),
     }

@@ -14,9 +14,9 @@ type Schema = Map<String, Value>;
 const LONGEST_REPAIRED: usize = 400;
 
 /// The line to write instead of a value of the wrong type, where what was written says it plainly enough.
-pub fn instead(node: &Node, schema: &Schema, type_name: &str, name: &str) -> Option<Text> {
+pub fn instead(node: &Node, schema: &Schema, type_name: &str, name: &str, root: &Value) -> Option<Text> {
     match &node.value {
-        NodeValue::Scalar { text, .. } if text.len() <= LONGEST_REPAIRED => of_text(text.trim(), schema, type_name, name),
+        NodeValue::Scalar { text, .. } if text.len() <= LONGEST_REPAIRED => of_text(text.trim(), schema, type_name, name, root),
         NodeValue::List(items) if type_name == "object" && matches!(items.as_slice(), [Node { value: NodeValue::Map(_), .. }]) => Some(Text::fixed(
             "ở đây chỉ có một nhóm: bỏ dấu gạch - ở đầu dòng",
             "there is only one group here: take away the - at the beginning of the line",
@@ -41,7 +41,7 @@ pub fn instead(node: &Node, schema: &Schema, type_name: &str, name: &str) -> Opt
     }
 }
 
-fn of_text(text: &str, schema: &Schema, type_name: &str, name: &str) -> Option<Text> {
+fn of_text(text: &str, schema: &Schema, type_name: &str, name: &str, root: &Value) -> Option<Text> {
     if let Some(mark) = text.chars().next().filter(|mark| matches!(type_name, "array" | "object") && is_list_mark(*mark)) {
         let rest = text.trim_start_matches(mark).trim();
         let (vi, en) = wrong_mark(mark);
@@ -73,10 +73,13 @@ fn of_text(text: &str, schema: &Schema, type_name: &str, name: &str) -> Option<T
         // The one thing that was written goes where it belongs.
         "array" if !name.is_empty() => {
             let item = schema.get("items").and_then(Value::as_object);
-            let takes_text = item.is_none_or(|item| item.contains_key("anyOf") || !item.contains_key("$ref") && item.get("type").is_none_or(|name| name != "object"));
-            let reference = item.and_then(|item| item.get("$ref")).and_then(Value::as_str).unwrap_or("");
-            let is_record = reference.contains("/Raw");
-            (takes_text || !is_record).then(|| line(name, &format!("[{}]", quoted(text)))).flatten()
+            let record = item.and_then(|item| record_of(item, root));
+            let first = record.and_then(first_text);
+            match (record, first) {
+                (None, _) => line(name, &format!("[{}]", quoted(text))),
+                (Some(_), Some(first)) => line(name, &format!("[{{ {first}: {} }}]", quoted(text))),
+                (Some(_), None) => None,
+            }
         }
         "object" => group(text, schema, name),
         _ => None,
@@ -106,10 +109,25 @@ fn group(text: &str, schema: &Schema, name: &str) -> Option<Text> {
             ),
         });
     }
+    first_text(schema).and_then(|first| line(name, &format!("{{ {first}: {} }}", quoted(text))))
+}
+
+/// The group of fields that a list is made of, where it takes no plain text.
+fn record_of<'a>(item: &'a Schema, root: &'a Value) -> Option<&'a Schema> {
+    if item.contains_key("anyOf") {
+        return None;
+    }
+    let target = item.get("$ref").and_then(Value::as_str).and_then(|reference| root.pointer(reference.trim_start_matches('#'))).and_then(Value::as_object);
+    Some(target.unwrap_or(item)).filter(|schema| schema.contains_key("properties"))
+}
+
+/// The field of a group that a plain text was probably meant for: the first that must be there, or else the first.
+fn first_text(schema: &Schema) -> Option<&str> {
+    let properties = schema.get("properties")?.as_object()?;
     let required = schema.get("required").and_then(Value::as_array).and_then(|names| names.first()).and_then(Value::as_str);
     let first = required.or_else(|| properties.keys().next().map(String::as_str))?;
     let is_text = properties.get(first)?.as_object()?.get("type").and_then(Value::as_str) == Some("string");
-    is_text.then(|| line(name, &format!("{{ {first}: {} }}", quoted(text)))).flatten()
+    is_text.then_some(first)
 }
 
 /// `1 ngày làm việc`, `0,5 giờ`, `30 phút`, `nửa ngày`, `5`: a number and, where it is told, the name of its unit.
@@ -163,6 +181,9 @@ fn is_nothing(text: &str) -> bool {
 
 /// `ghi  name: value`
 fn line(name: &str, value: &str) -> Option<Text> {
+    if value.len() > LONGEST_REPAIRED {
+        return None;
+    }
     let written = if name.is_empty() { value.to_owned() } else { format!("{name}: {value}") };
     Some(Text::new(format!("ghi  {written}"), format!("write  {written}")))
 }

@@ -195,7 +195,10 @@ impl Shape {
         };
         let value = match type_name {
             "integer" => text.parse::<u64>().ok().map(Value::from),
-            "number" => text.parse::<f64>().ok().and_then(serde_json::Number::from_f64).map(Value::Number),
+            "number" => {
+                let least = expected.schema.get("minimum").and_then(Value::as_f64).unwrap_or(f64::NEG_INFINITY);
+                text.parse::<f64>().ok().filter(|number| *number >= least).and_then(serde_json::Number::from_f64).map(Value::Number)
+            }
             "boolean" => text.parse::<bool>().ok().map(Value::Bool),
             _ => Some(Value::String(text.to_owned())),
         };
@@ -250,14 +253,24 @@ impl Shape {
         let near = repair::meant(name, kind, &unwritten, &required).or_else(|| repair::meant(name, kind, &names, &required));
         let hint = match near {
             Some(near) if near == name.to_lowercase() || !name.is_ascii() => Text::new(
-                format!("tên mục viết bằng chữ thường không dấu: ghi  {near} ({})", label(Lang::Vi, kind, near)),
-                format!("names of fields are small letters without marks: write  {near} ({})", label(Lang::En, kind, near)),
+                format!("tên mục là chữ tiếng Anh thường: thay bằng  {near}  ({})", label(Lang::Vi, kind, near)),
+                format!("names of fields are small letters without marks: write  {near}  ({})", label(Lang::En, kind, near)),
             ),
             Some(near) => {
                 Text::new(format!("có phải ý anh/chị là {}?", labelled(Lang::Vi, kind, near)), format!("did you mean {}?", labelled(Lang::En, kind, near)))
             }
             None => self.inside_another(name, value, kind, properties).unwrap_or_else(|| one_of(kind, &unwritten, &required)),
         };
+        let foreign = name.chars().find(|c| !c.is_ascii() && near.is_some_and(|near| near.chars().count() == name.chars().count()));
+        if let (Some(foreign), Some(near)) = (foreign, near) {
+            let message = Text::new(
+                format!("tên mục “{name}” có chữ “{foreign}” của bảng chữ cái khác, chỉ nhìn giống"),
+                format!("the name `{name}` has the letter `{foreign}` of another alphabet, which only looks right"),
+            );
+            let hint = Text::new(format!("xóa tên mục rồi gõ lại bằng tay  {near}"), format!("delete the name and type it by hand  {near}"));
+            self.tell(Diagnostic::new(&UNKNOWN_KEY, expected.origin.field(name).key(), message).hint(hint));
+            return Some(near);
+        }
         let message = Text::new(format!("không có mục nào tên là “{}” ở đây", shorten(name)), format!("there is no field called `{}` here", shorten(name)));
         self.tell(Diagnostic::new(&UNKNOWN_KEY, expected.origin.field(name).key(), message).hint(hint));
         near
@@ -299,7 +312,7 @@ impl Shape {
         let (label_vi, label_en) = (named(Lang::Vi, expected), named(Lang::En, expected));
         let message = Text::new(format!("{label_vi} phải là {vi}, đang là {found_vi}"), format!("{label_en} must be {en}, but is {found_en}"));
         let mut diagnostic = Diagnostic::new(&WRONG_TYPE, expected.origin.clone(), message);
-        let hint = repair::instead(node, expected.schema, type_of(expected.schema), expected.name).or_else(|| field_hint(expected));
+        let hint = repair::instead(node, expected.schema, type_of(expected.schema), expected.name, &self.schema).or_else(|| field_hint(expected));
         diagnostic.hints.extend(hint);
         self.tell(diagnostic);
     }

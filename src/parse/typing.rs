@@ -37,6 +37,9 @@ struct Entry<'a> {
     value: &'a str,
 }
 
+/// Longest line that is written out again in a hint, in bytes.
+const LONGEST_SHOWN: usize = 500;
+
 /// Lines before the one that the parser met in which its cause is looked for.
 const LOOK_BACK: usize = 3;
 
@@ -285,7 +288,7 @@ impl<'a> Broken<'a> {
         made(
             self.met,
             (
-                "giá trị đóng nháy rồi mà vẫn còn chữ, hoặc có dấu nháy ở giữa".to_owned(),
+                "dấu nháy đóng nằm ở giữa, phía sau vẫn còn chữ".to_owned(),
                 "there is text after the closing quote, or a quote inside the value".to_owned(),
             ),
             hint,
@@ -510,5 +513,9 @@ fn whole(line: usize, vi: &'static str, en: &'static str, hint_vi: &'static str,
 }
 
 fn made(line: usize, message: (String, String), hint: (String, String)) -> Slip {
-    Slip { line, is_whole_line: true, message: Text::new(message.0, message.1), hint: Text::new(hint.0, hint.1) }
+    let hint = match hint.0.len() <= LONGEST_SHOWN {
+        true => Text::new(hint.0, hint.1),
+        false => Text::fixed("mỗi dòng có dạng  tên: giá trị ; sửa lại dòng này", "each line has the form  name: value ; correct this line"),
+    };
+    Slip { line, is_whole_line: true, message: Text::new(message.0, message.1), hint }
 }

@@ -43,6 +43,10 @@ pub struct YamlText<'a> {
 
 /// Reads one record. What could be read comes back together with all problems.
 pub fn read<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    if !yaml.file.ends_with(".md") && is_nothing(yaml.text) {
+        diagnostics.push(nothing_written(yaml));
+        return None;
+    }
     if !needs_care(yaml.text)
         && let Ok(record) = serde_yaml::from_str_with_options(yaml.text, options())
     {
@@ -50,8 +54,8 @@ pub fn read<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnostics: 
     }
     let before = diagnostics.len();
     let record = read_carefully(yaml, diagnostics);
-    if record.is_none() && diagnostics.len() == before {
-        diagnostics.push(if yaml.text.trim().is_empty() { nothing_written(yaml) } else { unreadable(yaml) });
+    if record.is_none() && diagnostics.len() == before && !has_controls(yaml.text) {
+        diagnostics.push(if is_nothing(yaml.text) { nothing_written(yaml) } else { unreadable(yaml) });
     }
     record
 }
@@ -90,6 +94,11 @@ pub fn reading(yaml: &YamlText<'_>) -> Reading {
     node::read(yaml.text, yaml.first_line, DEPTH_LIMIT)
 }
 
+/// Whether there are only remarks and empty lines.
+fn is_nothing(text: &str) -> bool {
+    text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#') || line == "---")
+}
+
 /// Whether the first thing written is a list item.
 fn is_list(text: &str) -> bool {
     text.lines()
@@ -115,7 +124,7 @@ fn has_controls(text: &str) -> bool {
 fn read_carefully<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
     let reading = reading(yaml);
     if let Some(region) = reading.second_document {
-        let mut diagnostic = unsupported(yaml, region, "tài liệu YAML thứ hai (dòng ---)", "a second YAML document (a line ---)");
+        let mut diagnostic = unsupported(yaml, region, "phần thứ hai, sau dòng --- ở giữa tệp,", "a second YAML document (a line ---)");
         diagnostic.hints =
             vec![Text::fixed("xóa dòng --- này, hoặc tách phần sau thành một tệp khác", "delete this line ---, or move what follows to another file")];
         diagnostics.push(diagnostic);
@@ -176,7 +185,7 @@ fn refuse_properties(yaml: &YamlText<'_>, node: &Node, key: Option<&str>, diagno
 /// An anchor or a tag, with the line as it should be where it stands before a text.
 fn property(yaml: &YamlText<'_>, node: &Node, key: Option<&str>) -> Diagnostic {
     let diagnostic = unsupported(yaml, node.region, "dấu & (neo), * (bí danh) hoặc ! (nhãn) ở đầu giá trị", "an anchor (&), alias (*) or tag (!)");
-    let (Some(key), Some(text)) = (key, node.text().filter(|text| !text.contains(['\n', '"', '\\']))) else { return diagnostic };
+    let (Some(key), Some(text)) = (key, node.text().filter(|text| text.len() <= 200 && !text.contains(['\n', '"', '\\']))) else { return diagnostic };
     let hint = Text::new(
         format!("ghi  {key}: \"{text}\" ; chỗ nào dùng lại giá trị này thì ghi đủ như vậy"),
         format!("write  {key}: \"{text}\" ; write it out where the value is used again"),
@@ -202,8 +211,11 @@ fn nothing_written(yaml: &YamlText<'_>) -> Diagnostic {
             "the first line is  --- , then the fields, then a line  --- , and then the text",
         ));
     }
-    Diagnostic::new(&INVALID_YAML, origin, Text::fixed("tệp chưa có nội dung", "the file is empty"))
-        .hint(Text::fixed("điền nội dung, hoặc xóa tệp nếu chưa dùng", "fill it in, or delete it if it is not used"))
+    let message = match yaml.text.trim().is_empty() {
+        true => Text::fixed("tệp trống", "the file is empty"),
+        false => Text::fixed("tệp chỉ có lời ghi chú, chưa có mục nào", "the file has only remarks and no field"),
+    };
+    Diagnostic::new(&INVALID_YAML, origin, message).hint(Text::fixed("điền nội dung, hoặc xóa tệp nếu chưa dùng", "fill it in, or delete it if it is not used"))
 }
 
 /// A Markdown file whose front matter never ends.

@@ -62,9 +62,16 @@ pub static UNKNOWN_REFERENCE: Rule = Rule {
     ),
     basis: None,
 };
+/// Agencies that are above each other.
+pub static CIRCULAR_PARENT: Rule = Rule {
+    id: "circular-parent",
+    severity: Severity::Error,
+    summary: Text::fixed("cơ quan là cấp trên của chính mình, trực tiếp hoặc qua cơ quan khác", "an agency that is above itself, directly or through others"),
+    basis: None,
+};
 
 /// The rules of this stage.
-pub static RULES: &[&Rule] = &[&IMPOSSIBLE_DATE, &MALFORMED_PROCEDURE_CODE, &INVALID_ID, &UNKNOWN_REFERENCE];
+pub static RULES: &[&Rule] = &[&IMPOSSIBLE_DATE, &MALFORMED_PROCEDURE_CODE, &INVALID_ID, &UNKNOWN_REFERENCE, &CIRCULAR_PARENT];
 
 /// Resolves everything that was read.
 pub fn resolve(mut raw: RawProject, tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Register {
@@ -127,7 +134,9 @@ pub fn resolve_with(raw: RawProject, catalogue: Vec<Catalogued>, tree: &SourceTr
     resolver.attachments(tree);
     resolver.texts(tree);
     resolver.approvals(approvals, tree);
-    resolver.register.told.extend(resolver.diagnostics.iter().map(|told| told.origin.clone()));
+    // A date that only differs from the name of its file is there for the other rules to judge.
+    let told = resolver.diagnostics.iter().filter(|told| told.severity == Severity::Error).map(|told| told.origin.clone());
+    resolver.register.told.extend(told);
     resolver.register
 }
 
@@ -183,8 +192,14 @@ impl Resolver<'_> {
         let message = Text::new(format!("không có {} nào là “{name}”", what.0), format!("there is no {} `{name}`", what.1));
         let mut diagnostic = Diagnostic::new(&UNKNOWN_REFERENCE, origin, message);
         let known: Vec<&str> = known.collect();
-        diagnostic = match nearest(name, known.iter().copied()) {
+        let slug = crate::domain::slug(name, 80);
+        let exact = known.iter().copied().find(|known| *known == slug);
+        diagnostic = match exact.or_else(|| nearest(name, known.iter().copied())) {
             Some(near) => diagnostic.hint(Text::new(format!("có phải ý anh/chị là {near}?"), format!("did you mean {near}?"))),
+            None if what.1 == "agency" => diagnostic.hint(Text::new(
+                format!("sửa mã cho đúng tên thư mục của cơ quan, hoặc thêm tệp content/agencies/{slug}/agency.yaml"),
+                format!("write the name of the agency's folder, or add the file content/agencies/{slug}/agency.yaml"),
+            )),
             None if known.len() <= 12 && !known.is_empty() => {
                 diagnostic.hint(Text::new(format!("đang có: {}", known.join(", ")), format!("there are: {}", known.join(", "))))
             }

@@ -29,7 +29,7 @@ fn judged(text: &str) -> (Text, Vec<Date>) {
     let numbers = numbers(text);
     if let [year, month, day] = numbers[..] {
         let is_iso_order = text.chars().next().is_some_and(|c| c.is_ascii_digit()) && numbers_of_year(year);
-        let (year, day) = if is_iso_order { (year, day) } else { (full_year(day), year) };
+        let (year, day) = if is_iso_order || year > 31 { (year, day) } else { (full_year(day), year) };
         if let Some(date) = date(year, month, day) {
             return (written_otherwise(text), vec![date]);
         }
