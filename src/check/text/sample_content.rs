@@ -23,9 +23,9 @@ pub fn may_tell(text: &str) -> bool {
 
 /// Values that are the dots of a form: `number: …`. Where each begins, in bytes.
 fn unfilled(text: &str) -> impl Iterator<Item = usize> + '_ {
-    memmem::find_iter(text.as_bytes(), ": ").map(|at| at + 2).filter(|at| {
-        let value = text[*at..].split(['\n', ',', '}']).next().unwrap_or("").trim().trim_matches('"');
-        matches!(value, "…" | "...")
+    [": …", ": ...", ": \"…\""].into_iter().flat_map(move |dots| {
+        let is_all = move |at: &usize| text[at + dots.len()..].chars().next().is_none_or(|next| matches!(next, '\n' | ',' | '}' | ']'));
+        memmem::find_iter(text.as_bytes(), dots).filter(is_all).map(|at| at + 2)
     })
 }
 
