@@ -154,7 +154,7 @@ impl Config {
                     origin.field(field),
                     format!("{field}: “{url}” không phải địa chỉ web"),
                     format!("{field}: `{url}` is not a web address"),
-                    "viết đủ, ví dụ https://iso.tinh.gov.vn/",
+                    "viết đủ địa chỉ, bắt đầu bằng https:// , ví dụ  https://iso.tinh.gov.vn/",
                     "write it in full, such as https://iso.tinh.gov.vn/",
                 ));
             }

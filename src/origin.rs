@@ -92,6 +92,13 @@ impl Origin {
         matches!(&self.place, Place::Value(path) if path.ends_with(']'))
     }
 
+    /// The name of the field: `sent_on` of `lead_unit_notice.sent_on`; empty for an element of a list.
+    pub fn field_name(&self) -> &str {
+        let path = self.path();
+        let name = path.rsplit_once('.').map_or(path, |(_, name)| name);
+        if name.contains('[') { "" } else { name }
+    }
+
     fn path(&self) -> &str {
         match &self.place {
             Place::Value(path) | Place::Key(path) => path,

@@ -21,6 +21,7 @@ use crate::check::{self, Addresses, Case};
 use crate::config::{self, CONTENT_FOLDER, Config, Flags};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::domain::Register;
+use crate::origin::Origin;
 use crate::output::Published;
 pub use crate::parse::LOCK_FILE;
 use crate::parse::Parsed;
@@ -194,8 +195,17 @@ fn judge_products(tree: Arc<SourceTree>, products: ByPath<Product>, shared: &Sha
     let mut found = Vec::new();
     check::check(&case, &mut found);
     diagnostics.extend(found.into_iter().filter(|diagnostic| !is_echo(diagnostic, &register)));
+    drop_explained_names(&mut diagnostics);
     let switched_off = config.apply_levels(&mut diagnostics, &rules());
     Judged { tree, config, register, diagnostics, switched_off }
+}
+
+/// A year that has not come yet is why the name of the file says another one: that is told once.
+fn drop_explained_names(diagnostics: &mut Vec<Diagnostic>) {
+    let early: Vec<Origin> = diagnostics.iter().filter(|told| told.rule.id == "future-date").map(|told| told.origin.clone()).collect();
+    if !early.is_empty() {
+        diagnostics.retain(|told| told.rule.id != "invalid-id" || !early.contains(&told.origin));
+    }
 }
 
 /// Whether a rule only met what reading has told already: one cause gives one message.

@@ -5,6 +5,7 @@ mod beside;
 mod encoding;
 mod inventory;
 mod published;
+mod quotes;
 mod stamp;
 
 use std::collections::BTreeMap;
@@ -148,6 +149,11 @@ pub enum RefusalReason {
     /// Not UTF-8; the encoding it looks like, and the line of the first byte that is not.
     Encoding {
         looks_like: Encoding,
+        line: u32,
+        column: u32,
+    },
+    /// It ends in the middle of a letter, or in room that was never filled: it was copied in part.
+    CutOff {
         line: u32,
         column: u32,
     },

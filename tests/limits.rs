@@ -157,12 +157,12 @@ fn yaml_may_be_nested_thirty_two_levels() {
 #[test]
 fn anchors_aliases_tags_merge_keys_and_second_documents_are_refused_where_they_stand() {
     let cases = [
-        ("note: &neo Ghi chú\n", "7:12", "neo (&), bí danh (*) hoặc nhãn (!)"),
-        ("note: !!str Ghi chú\n", "7:13", "neo (&), bí danh (*) hoặc nhãn (!)"),
-        ("note: !mau Ghi chú\n", "7:12", "neo (&), bí danh (*) hoặc nhãn (!)"),
-        ("note: *neo\n", "7:7", "dấu * hoặc &"),
+        ("note: &neo Ghi chú\n", "7:12", "dấu & (neo), * (bí danh) hoặc ! (nhãn)"),
+        ("note: !!str Ghi chú\n", "7:13", "dấu & (neo), * (bí danh) hoặc ! (nhãn)"),
+        ("note: !mau Ghi chú\n", "7:12", "dấu & (neo), * (bí danh) hoặc ! (nhãn)"),
+        ("note: *neo\n", "7:1", "bắt đầu bằng dấu *"),
         ("<<: { note: Ghi chú }\n", "7:1", "khóa gộp (<<)"),
-        ("---\nnote: Ghi chú\n", "7:1", "tài liệu YAML thứ hai"),
+        ("---\nnote: Ghi chú\n", "7:1", "phần thứ hai, sau dòng ---"),
     ];
     for (written, place, words) in cases {
         let text = "id: xa-thu\nname: Xã\nlevel: commune\naddress: Thôn 1\nphone: 0200 000 0000\nreception_hours: Sáng\n";

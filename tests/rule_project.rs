@@ -36,6 +36,11 @@ impl Project {
         Self { files: base.clone(), base, flags }
     }
 
+    /// The base project, judged on the day on which it has no problem.
+    pub fn on_the_usual_day(base: &[Fence]) -> Self {
+        Self::new(base, &Page::read(""))
+    }
+
     /// With more files, over those of the same path.
     pub fn lay(mut self, fences: &[Fence]) -> Self {
         for fence in fences {
@@ -50,6 +55,15 @@ impl Project {
             self.files.insert(fence.path.clone(), fence);
         }
         self
+    }
+
+    /// Writes the files into a folder, as an officer would have them on the disk.
+    pub fn write_into(&self, folder: &Path) {
+        for fence in self.files.values() {
+            let path = folder.join(&fence.path);
+            std::fs::create_dir_all(path.parent().expect("a file in a folder")).expect("a folder");
+            std::fs::write(path, bytes_on_disk(fence)).expect("a file");
+        }
     }
 
     /// What all stages say, in the order of files and lines.
@@ -154,8 +168,33 @@ fn fields(text: &str) -> Vec<(&str, String)> {
     fields
 }
 
-/// Bytes written as two hexadecimal digits each, or as text between quotes.
+/// The bytes of a file. A text may be saved in another way than UTF-8, as the word after its path says.
+fn bytes_on_disk(fence: &Fence) -> Vec<u8> {
+    let utf_16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    match (fence.language.as_str(), fence.detail.as_str()) {
+        ("attachment", _) => attachment_bytes(fence),
+        ("bytes", _) => bytes(fence),
+        (_, "bom") => format!("\u{FEFF}{}", fence.body).into_bytes(),
+        (_, "cut") => fence.body.trim_end_matches('\n').as_bytes().to_vec(),
+        (_, "utf-16") => utf_16(&fence.body),
+        (_, "utf-16-bom") => utf_16(&format!("\u{FEFF}{}", fence.body)),
+        // Each letter stands for the byte of its number: what an editor shows of a text in TCVN3, VNI or Windows-1258.
+        (_, "latin-1") => fence.body.chars().map(|c| u8::try_from(c).expect("a letter of Latin-1")).collect(),
+        (_, "") => fence.body.clone().into_bytes(),
+        (_, other) => panic!("no such way to save a text: {other}"),
+    }
+}
+
 fn insert_bytes(tree: &mut SourceTree, fence: &Fence) {
+    let path = fence.path.as_str().into();
+    match decode(&bytes(fence)) {
+        Ok((text, remarks)) => drop(tree.texts.insert(path, SourceText { text: text.into(), remarks, is_shipped: false })),
+        Err(reason) => tree.refusals.push(Refusal { path, reason }),
+    }
+}
+
+/// Bytes written as two hexadecimal digits each, or as text between quotes.
+fn bytes(fence: &Fence) -> Vec<u8> {
     let mut bytes = Vec::new();
     for word in fence.body.lines().flat_map(|line| line.split_inclusive('\'')).scan(false, |is_text, part| {
         let was_text = *is_text;
@@ -167,25 +206,27 @@ fn insert_bytes(tree: &mut SourceTree, fence: &Fence) {
             (false, digits) => bytes.extend(digits.split_whitespace().map(|pair| u8::from_str_radix(pair, 16).expect("two hexadecimal digits"))),
         }
     }
-    let path = fence.path.as_str().into();
-    match decode(&bytes) {
-        Ok((text, remarks)) => drop(tree.texts.insert(path, SourceText { text: text.into(), remarks, is_shipped: false })),
-        Err(reason) => tree.refusals.push(Refusal { path, reason }),
-    }
+    bytes
 }
 
 fn attachment(fence: &Fence) -> SourceAttachment {
+    let bytes = attachment_bytes(fence);
+    let sha256 = hex(&Sha256::digest(&bytes));
+    SourceAttachment { disk_path: fence.path.as_str().into(), size_bytes: bytes.len() as u64, sha256, head: bytes }
+}
+
+fn attachment_bytes(fence: &Fence) -> Vec<u8> {
     let head: &[u8] = match fence.detail.as_str() {
         "pdf" => b"%PDF-1.7\n",
         "pdf-1.3" => b"%PDF-1.3\n",
+        "png" => b"\x89PNG\r\n\x1a\n",
         "docx" => b"PK\x03\x04",
         "exe" => b"MZ\x90\x00",
         "empty" => b"",
+        "doc" => b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
         other => panic!("no such kind of attachment: {other}"),
     };
-    let bytes = [head, fence.body.as_bytes()].concat();
-    let sha256 = hex(&Sha256::digest(&bytes));
-    SourceAttachment { disk_path: fence.path.as_str().into(), size_bytes: bytes.len() as u64, sha256, head: bytes }
+    [head, fence.body.as_bytes()].concat()
 }
 
 fn reason(name: &str) -> RefusalReason {

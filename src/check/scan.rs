@@ -38,6 +38,11 @@ impl<'a> Lines<'a> {
         Origin::position(self.text.file.clone(), number as u32 + 1, column)
     }
 
+    /// Whether a byte stands in the YAML of the file.
+    pub fn is_yaml(&self, offset: usize) -> bool {
+        offset < self.yaml_length
+    }
+
     /// Whether a byte stands in a YAML comment of its own line: nobody but the author reads it.
     pub fn is_comment(&self, offset: usize) -> bool {
         offset < self.yaml_length && self.line(self.number(offset)).1.trim_start().starts_with('#')

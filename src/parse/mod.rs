@@ -7,10 +7,13 @@ pub mod labels;
 pub mod node;
 pub mod raw;
 mod refusal;
+mod repair;
 mod schema;
 pub mod shape;
+mod typing;
 pub mod yaml;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -20,7 +23,7 @@ pub use refusal::RULES as REFUSAL_RULES;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text, nearest};
 use crate::origin::Origin;
-use crate::source::SourceTree;
+use crate::source::{NoteKind, Remark, SourceTree};
 use raw::*;
 use yaml::YamlText;
 
@@ -64,11 +67,20 @@ pub fn parse_texts(tree: &SourceTree) -> Vec<(Arc<str>, Parsed)> {
 
 /// The records of all files together, with what there is to tell of them, in the order of their paths.
 pub fn gather(tree: &SourceTree, parsed: Vec<(Arc<str>, Parsed)>, diagnostics: &mut Vec<Diagnostic>) -> RawProject {
-    refusal::report(tree, diagnostics);
+    let has_error = |(path, parsed): &(Arc<str>, Parsed)| {
+        let lines = error_lines(path, tree, &parsed.problems);
+        (!lines.is_empty()).then(|| (path.clone(), lines))
+    };
+    let remarked = |path: &Arc<str>| tree.texts.get(path).is_some_and(|source| !source.remarks.is_empty());
+    let lines_with_errors = parsed.iter().filter(|(path, _)| remarked(path)).filter_map(has_error).collect();
+    refusal::report(tree, &lines_with_errors, diagnostics);
     let mut project = RawProject::default();
     for refusal in &tree.refusals {
         project.broken.insert(refusal.path.clone());
     }
+    // Text with control characters is not read to its end.
+    let is_control = |remark: &Remark| matches!(remark.kind, NoteKind::Invisible { found } if found.is_control());
+    project.broken.extend(tree.texts.iter().filter(|(_, source)| source.remarks.iter().any(is_control)).map(|(path, _)| path.clone()));
     for (path, Parsed { records, mut problems }) in parsed {
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
             project.broken.insert(path);
@@ -79,6 +91,16 @@ pub fn gather(tree: &SourceTree, parsed: Vec<(Arc<str>, Parsed)>, diagnostics: &
         }
     }
     project
+}
+
+/// The lines on which reading found errors.
+fn error_lines(path: &str, tree: &SourceTree, problems: &[Diagnostic]) -> BTreeSet<u32> {
+    let errors: Vec<&Diagnostic> = problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+    if errors.is_empty() {
+        return BTreeSet::new();
+    }
+    let root = tree.text(path).and_then(|text| locate(path, text));
+    errors.iter().map(|problem| node::locate(root.as_ref(), &problem.origin.place).line).collect()
 }
 
 /// The records of one file, by kind.
@@ -226,6 +248,10 @@ impl File<'_> {
     fn page<T: serde::de::DeserializeOwned + schemars::JsonSchema>(self) -> Option<Sourced<RawPage<T>>> {
         let origin = self.origin();
         let parts = front_matter::split(self.path, self.text);
+        if let Some(diagnostic) = front_matter::missing(self.path, self.text) {
+            self.diagnostics.push(diagnostic);
+            return None;
+        }
         if parts.is_open {
             self.diagnostics.push(yaml::open_front_matter(&parts.yaml));
             return None;
@@ -263,14 +289,29 @@ pub fn locate(path: &str, text: &str) -> Option<node::Node> {
 }
 
 fn misplaced(path: &Arc<str>) -> Diagnostic {
-    let near = nearest(path, FileKind::EXAMPLES.iter().copied());
     let message = Text::fixed("chương trình không đọc tệp ở chỗ này", "a file in this place is not read");
-    let hint = match near {
-        Some(near) => Text::new(format!("có phải tên đúng là {near}?"), format!("is the right name {near}?")),
+    let hint = match right_place(path) {
+        Some(right) => Text::new(format!("có phải tên đúng là  {right} ?"), format!("is the right name  {right} ?")),
         None => Text::new(
             format!("chuyển tệp đến một trong các chỗ: {}", FileKind::EXAMPLES.join(", ")),
             format!("move it to one of: {}", FileKind::EXAMPLES.join(", ")),
         ),
     };
     Diagnostic::new(&MISPLACED_FILE, Origin::file(path.clone()), message).hint(hint)
+}
+
+/// Where a file was probably meant to be.
+fn right_place(path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let name = parts.last().copied().unwrap_or("");
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if let ["content", "agencies", agency, ..] = parts[..] {
+        let folder = format!("content/agencies/{agency}");
+        if stem.parse::<u16>().is_ok_and(|year| (2000..2100).contains(&year)) {
+            return Some(format!("{folder}/objectives/{name} , {folder}/results/{name}"));
+        }
+        let own = FileKind::EXAMPLES.iter().filter_map(|example| example.strip_prefix("content/agencies/<mã>/")).filter(|example| !example.contains('<'));
+        return nearest(name, own).map(|own| format!("{folder}/{own}")).or_else(|| Some(format!("{folder}/work-processes/{name}")).filter(|_| name.ends_with(".md")));
+    }
+    nearest(path, FileKind::EXAMPLES.iter().copied()).map(str::to_owned)
 }

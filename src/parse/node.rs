@@ -11,6 +11,8 @@ pub struct Node {
     pub value: NodeValue,
     /// An explicit tag such as `!!str`, or an anchor.
     pub has_property: bool,
+    /// Whether reading stopped inside it or right behind it, so that it may be read wrong.
+    pub is_open: bool,
 }
 
 /// What a node holds.
@@ -41,6 +43,11 @@ impl Region {
 }
 
 impl Node {
+    /// A text of nothing, and a group of nothing: to ask a schema for its branch.
+    pub const EMPTY_TEXT: Self =
+        Self { region: Region::START, value: NodeValue::Scalar { text: String::new(), is_quoted: true }, has_property: false, is_open: false };
+    pub const EMPTY_GROUP: Self = Self { region: Region::START, value: NodeValue::Map(Vec::new()), has_property: false, is_open: false };
+
     /// The scalar as text.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
@@ -90,6 +97,9 @@ pub fn read(text: &str, first_line: u32, depth_limit: usize) -> Reading {
             reading.too_deep = Some(builder.region(&span));
             break;
         }
+    }
+    if reading.error.is_some() {
+        builder.mark_open();
     }
     while !builder.stack.is_empty() {
         builder.close();
@@ -156,7 +166,7 @@ impl Builder {
     fn take(&mut self, event: Event<'_>, span: &Span) {
         let region = self.region(span);
         let mut open = |value: NodeValue, has_property| {
-            self.stack.push((Node { region, value, has_property }, None));
+            self.stack.push((Node { region, value, has_property, is_open: false }, None));
         };
         match event {
             Event::MappingStart(_, anchor, tag) => open(NodeValue::Map(Vec::new()), anchor != 0 || tag.is_some()),
@@ -165,10 +175,24 @@ impl Builder {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_quoted = !matches!(style, ScalarStyle::Plain);
                 let value = NodeValue::Scalar { text: text.into_owned(), is_quoted };
-                self.add(Node { region, value, has_property: anchor != 0 || tag.is_some() });
+                self.add(Node { region, value, has_property: anchor != 0 || tag.is_some(), is_open: false });
             }
-            Event::Alias(_) => self.add(Node { region, value: NodeValue::Alias, has_property: true }),
+            Event::Alias(_) => self.add(Node { region, value: NodeValue::Alias, has_property: true, is_open: false }),
             _ => {}
+        }
+    }
+
+    /// Marks what reading stopped in: everything that is still open, and what came last.
+    fn mark_open(&mut self) {
+        self.stack.iter_mut().for_each(|(node, _)| node.is_open = true);
+        let last = match self.stack.last_mut() {
+            None => self.root.as_mut(),
+            Some((Node { value: NodeValue::List(items), .. }, _)) => items.last_mut(),
+            Some((Node { value: NodeValue::Map(entries), .. }, _)) => entries.last_mut().map(|(_, value)| value),
+            Some(_) => None,
+        };
+        if let Some(last) = last {
+            last.is_open = true;
         }
     }
 

@@ -1,5 +1,8 @@
 //! Turns what the reader refused or changed into diagnostics.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::origin::Origin;
 use crate::source::{Encoding, NoteKind, Refusal, RefusalReason, Remark, SourceTree};
@@ -56,10 +59,15 @@ pub static REFUSED_FILE: Rule = Rule {
 pub static RULES: &[&Rule] = &[&LEGACY_ENCODING, &NOT_NFC, &CONFUSABLE_LETTER, &INVISIBLE_CHARACTER, &REFUSED_FILE];
 
 /// All refusals and remarks of a tree.
-pub fn report(tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) {
+///
+/// A letter that only looks right, on a line that could not be read, is why: the error is told, and not the letter again.
+pub fn report(tree: &SourceTree, lines_with_errors: &BTreeMap<Arc<str>, BTreeSet<u32>>, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(tree.refusals.iter().map(refused));
     for (path, source) in &tree.texts {
-        diagnostics.extend(source.remarks.iter().map(|remark| remarked(path, remark)));
+        let is_told = |remark: &&Remark| {
+            matches!(remark.kind, NoteKind::ForeignLetter { .. }) && lines_with_errors.get(path).is_some_and(|lines| lines.contains(&remark.line))
+        };
+        diagnostics.extend(source.remarks.iter().filter(|remark| !is_told(remark)).map(|remark| remarked(path, remark)));
     }
 }
 
@@ -90,18 +98,16 @@ fn refused(refusal: &Refusal) -> Diagnostic {
             )
         }
         RefusalReason::Encoding { looks_like, line, column } => encoding(refusal, *looks_like, *line, *column),
-        RefusalReason::UnknownKind if looks_like_yaml(&refusal.path) => new(
-            "đuôi tệp phải là .yaml".into(),
-            "the file name must end in .yaml".into(),
-            "đổi tên tệp cho đúng đuôi .yaml, chữ thường, không có .txt ở cuối",
-            "rename the file so that it ends in .yaml, in small letters, without .txt",
-        ),
-        RefusalReason::UnknownKind => new(
-            "loại tệp này không được đọc ở đây".into(),
-            "this kind of file is not read here".into(),
-            "tệp khai báo có đuôi .yaml hoặc .md; tệp đính kèm để trong thư mục files/ của cơ quan",
-            "content files end in .yaml or .md; attachments belong in the agency's files/ folder",
-        ),
+        RefusalReason::CutOff { line, column } => {
+            let origin = Origin::position(refusal.path.clone(), *line, *column);
+            Diagnostic { origin, ..new(
+                "tệp dừng giữa chừng, có lẽ chưa chép hoặc tải lên xong".into(),
+                "the file stops in the middle; it may have been copied in part".into(),
+                "chép hoặc tải lại cả tệp từ bản gốc",
+                "copy the whole file again",
+            ) }
+        }
+        RefusalReason::UnknownKind => unknown_kind(&refusal.path),
         RefusalReason::UnusableName => new(
             "tên tệp có ký tự không dùng được trên mọi máy".into(),
             "the file name has characters that not every system can store".into(),
@@ -117,10 +123,50 @@ fn refused(refusal: &Refusal) -> Diagnostic {
     }
 }
 
-/// `.yml`, `.YAML`, `.yaml.txt`: what Windows and Notepad make of the ending.
-fn looks_like_yaml(path: &str) -> bool {
-    let path = path.to_lowercase();
-    [".yml", ".yaml", ".yaml.txt", ".yml.txt", ".md.txt"].iter().any(|ending| path.ends_with(ending))
+/// A file by its ending: a misspelt one, a paper of an office program, or anything else.
+fn unknown_kind(path: &str) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let small = name.to_lowercase();
+    let say = |vi: &str, en: &str, hint_vi: String, hint_en: String| {
+        Diagnostic::new(&REFUSED_FILE, Origin::file(path), Text::new(vi, en)).hint(Text::new(hint_vi, hint_en))
+    };
+    for (ending, right) in [(".yaml.txt", ".yaml"), (".yml.txt", ".yaml"), (".md.txt", ".md"), (".yml", ".yaml"), (".yaml", ".yaml"), (".md", ".md")] {
+        if small.ends_with(ending) {
+            let better = format!("{}{right}", &name[..name.len() - ending.len()]);
+            return say(
+                &format!("đuôi tệp phải là {right}, chữ thường"),
+                &format!("the file name must end in {right}, in small letters"),
+                format!("đổi tên tệp thành  {better}"),
+                format!("rename the file to  {better}"),
+            );
+        }
+    }
+    match small.rsplit('.').next().unwrap_or("") {
+        "doc" | "docx" | "rtf" | "odt" => say(
+            "tệp Word không được đọc ở đây",
+            "a Word file is not read here",
+            "chép nội dung sang tệp .md; nếu chỉ để người dân tải về, đặt tệp vào thư mục files/ của cơ quan".into(),
+            "copy the text into a .md file; if people are only to download it, put it into the agency's files/ folder".into(),
+        ),
+        "xls" | "xlsx" | "csv" | "ods" => say(
+            "bảng tính không được đọc ở đây",
+            "a spreadsheet is not read here",
+            "chép số liệu sang tệp .yaml; nếu chỉ để người dân tải về, đặt tệp vào thư mục files/ của cơ quan".into(),
+            "copy the data into a .yaml file; if people are only to download it, put it into the agency's files/ folder".into(),
+        ),
+        "pdf" | "jpg" | "jpeg" | "png" | "webp" | "gif" => say(
+            "tệp đính kèm, hình ảnh không được đọc ở đây",
+            "an attachment or picture is not read here",
+            "chuyển tệp vào thư mục files/ của cơ quan".into(),
+            "move it into the agency's files/ folder".into(),
+        ),
+        _ => say(
+            "loại tệp này không được đọc ở đây",
+            "this kind of file is not read here",
+            "tệp nội dung có đuôi .yaml hoặc .md; ghi chú riêng thì để ngoài thư mục content".into(),
+            "content files end in .yaml or .md; keep notes of your own outside the content folder".into(),
+        ),
+    }
 }
 
 const TEXT_TOO_LARGE: (&str, &str) = (
@@ -159,7 +205,7 @@ fn conversion(encoding: Encoding) -> Text {
             "convert with UniKey (Toolkit, Ctrl+Shift+F6) from TCVN3 or VNI to Unicode, then save as UTF-8",
         ),
         Encoding::Utf16 | Encoding::Windows1258 | Encoding::Unknown => Text::fixed(
-            "mở bằng Notepad, chọn File > Save As, ở ô Encoding chọn UTF-8 rồi lưu lại",
+            "mở bằng Notepad, chọn Tệp > Lưu dưới dạng (File > Save As), ở ô Mã hóa (Encoding) chọn UTF-8 rồi lưu lại",
             "open it in Notepad, choose File > Save As, Encoding: UTF-8, and save",
         ),
     }
@@ -208,8 +254,35 @@ fn remarked(path: &std::sync::Arc<str>, remark: &Remark) -> Diagnostic {
                 Text::new(format!("có ký tự không nhìn thấy U+{code:04X}"), format!("an invisible character U+{code:04X}")),
             )
             .level(if is_dangerous { Severity::Error } else { Severity::Warning })
+            .hint(match code {
+                0x0B | 0x0C | 0x2028 | 0x2029 => Text::fixed(
+                    "đây là dấu xuống dòng của Word: xóa chỗ này rồi gõ một dấu cách",
+                    "this is a line break of Word: delete it and type a space",
+                ),
+                _ => Text::fixed("xóa đoạn quanh vị trí này rồi gõ lại bằng tay, không dán", "delete the text around this place and type it again by hand"),
+            })
+        }
+        NoteKind::ZeroWidth { found } => {
+            let code = *found as u32;
+            Diagnostic::new(
+                &INVISIBLE_CHARACTER,
+                origin,
+                Text::new(
+                    format!("có ký tự không nhìn thấy U+{code:04X}, đã đọc như không có"),
+                    format!("an invisible character U+{code:04X}, read as if it were not there"),
+                ),
+            )
             .hint(Text::fixed("xóa đoạn quanh vị trí này rồi gõ lại bằng tay, không dán", "delete the text around this place and type it again by hand"))
         }
+        NoteKind::CurlyQuotes => Diagnostic::new(
+            &CONFUSABLE_LETTER,
+            origin,
+            Text::fixed("dấu nháy cong “ ” của Word quanh giá trị, đã đọc như dấu nháy thẳng \" \"", "curly quotes of Word around a value, read as straight ones"),
+        )
+        .hint(Text::fixed(
+            "gõ lại dấu nháy thẳng \" ; trong Word tắt mục đổi nháy thẳng thành nháy cong (AutoCorrect)",
+            "type straight quotes; switch smart quotes off in Word (AutoCorrect)",
+        )),
         NoteKind::LegacyText { looks_like } => Diagnostic::new(
             &LEGACY_ENCODING,
             origin,

@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 
 use super::labels::LabelTable;
 use super::node::{Node, NodeValue};
-use crate::diagnostic::{Diagnostic, Lang, MOST_TOLD, Rule, Severity, Text, nearest};
+use super::repair;
+use crate::diagnostic::{Diagnostic, Lang, MOST_TOLD, Rule, Severity, Text};
 use crate::origin::Origin;
 
 /// A key that the record does not have.
@@ -117,8 +118,10 @@ impl Shape {
             seen.insert(name, key);
             let schema = properties.and_then(|properties| properties.get(name)).and_then(Value::as_object).or(additional);
             let Some(schema) = schema else {
-                if name != "<<" {
-                    misspelt.extend(self.unknown_key(name, expected, properties));
+                // Behind a place that could not be read nothing is sure.
+                if name != "<<" && !value.is_open {
+                    let written: Vec<&str> = entries.iter().filter_map(|(key, _)| key.text()).collect();
+                    misspelt.extend(self.unknown_key(name, value, expected, properties, &written));
                 }
                 continue;
             };
@@ -138,7 +141,7 @@ impl Shape {
             let value = entries.iter().find(|(key, _)| key.text() == Some(name)).map(|(_, value)| value);
             let is_missing = (!was_written && !misspelt.contains(&name)) || value.is_some_and(Node::is_null);
             if self.is_whole && is_missing {
-                self.missing_field(name, expected);
+                self.missing_field(name, was_written, expected);
             }
             has_wrong_part |= was_written && !is_missing;
             let schema = properties.and_then(|properties| properties.get(name)).and_then(Value::as_object);
@@ -192,7 +195,10 @@ impl Shape {
         };
         let value = match type_name {
             "integer" => text.parse::<u64>().ok().map(Value::from),
-            "number" => text.parse::<f64>().ok().and_then(serde_json::Number::from_f64).map(Value::Number),
+            "number" => {
+                let least = expected.schema.get("minimum").and_then(Value::as_f64).unwrap_or(f64::NEG_INFINITY);
+                text.parse::<f64>().ok().filter(|number| *number >= least).and_then(serde_json::Number::from_f64).map(Value::Number)
+            }
             "boolean" => text.parse::<bool>().ok().map(Value::Bool),
             _ => Some(Value::String(text.to_owned())),
         };
@@ -220,7 +226,14 @@ impl Shape {
     }
 
     /// Returns the name that was meant, as far as one can tell.
-    fn unknown_key<'a>(&mut self, name: &str, expected: &Expected<'_>, properties: Option<&'a Map<String, Value>>) -> Option<&'a str> {
+    fn unknown_key<'a>(
+        &mut self,
+        name: &str,
+        value: &Node,
+        expected: &Expected<'_>,
+        properties: Option<&'a Map<String, Value>>,
+        written: &[&str],
+    ) -> Option<&'a str> {
         if self.diagnostics.len() >= MOST_TOLD {
             return None;
         }
@@ -235,22 +248,47 @@ impl Shape {
             self.tell(Diagnostic::new(&UNKNOWN_KEY, expected.origin.field(name).key(), message).hint(hint));
             return None;
         }
-        let near = nearest(name, names.iter().copied()).or_else(|| by_label(name, kind, &names));
+        let required: Vec<&str> = expected.schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let unwritten: Vec<&str> = names.iter().copied().filter(|name| !written.contains(name)).collect();
+        let near = repair::meant(name, kind, &unwritten, &required).or_else(|| repair::meant(name, kind, &names, &required));
         let hint = match near {
+            Some(near) if near == name.to_lowercase() || !name.is_ascii() => Text::new(
+                format!("tên mục là chữ tiếng Anh thường: thay bằng  {near}  ({})", label(Lang::Vi, kind, near)),
+                format!("names of fields are small letters without marks: write  {near}  ({})", label(Lang::En, kind, near)),
+            ),
             Some(near) => {
                 Text::new(format!("có phải ý anh/chị là {}?", labelled(Lang::Vi, kind, near)), format!("did you mean {}?", labelled(Lang::En, kind, near)))
             }
-            None => {
-                let list = |lang| names.iter().map(|name| labelled(lang, kind, name)).collect::<Vec<_>>().join(", ");
-                Text::new(
-                    format!("xóa dòng này, hoặc dùng một trong các mục: {}", list(Lang::Vi)),
-                    format!("delete this line, or use one of: {}", list(Lang::En)),
-                )
-            }
+            None => self.inside_another(name, value, kind, properties).unwrap_or_else(|| one_of(kind, &unwritten, &required)),
         };
+        let foreign = name.chars().find(|c| !c.is_ascii() && near.is_some_and(|near| near.chars().count() == name.chars().count()));
+        if let (Some(foreign), Some(near)) = (foreign, near) {
+            let message = Text::new(
+                format!("tên mục “{name}” có chữ “{foreign}” của bảng chữ cái khác, chỉ nhìn giống"),
+                format!("the name `{name}` has the letter `{foreign}` of another alphabet, which only looks right"),
+            );
+            let hint = Text::new(format!("xóa tên mục rồi gõ lại bằng tay  {near}"), format!("delete the name and type it by hand  {near}"));
+            self.tell(Diagnostic::new(&UNKNOWN_KEY, expected.origin.field(name).key(), message).hint(hint));
+            return Some(near);
+        }
         let message = Text::new(format!("không có mục nào tên là “{}” ở đây", shorten(name)), format!("there is no field called `{}` here", shorten(name)));
         self.tell(Diagnostic::new(&UNKNOWN_KEY, expected.origin.field(name).key(), message).hint(hint));
         near
+    }
+
+    /// Where the key belongs into a group of this record.
+    fn inside_another(&self, name: &str, value: &Node, kind: &str, properties: Option<&Map<String, Value>>) -> Option<Text> {
+        let group = properties?.iter().find(|(_, schema)| {
+            let Some(schema) = schema.as_object() else { return false };
+            let (schema, _) = resolve(schema, "", &self.schema, &Node::EMPTY_GROUP);
+            type_of(schema) == "object" && schema.get("properties").and_then(Value::as_object).is_some_and(|fields| fields.contains_key(name))
+        });
+        let (group, _) = group?;
+        let value = value.text().map_or("…".to_owned(), repair::quoted);
+        Some(Text::new(
+            format!("{name} nằm trong {}: ghi  {group}: {{ {name}: {value} }}", labelled(Lang::Vi, kind, group)),
+            format!("{name} belongs into {}: write  {group}: {{ {name}: {value} }}", labelled(Lang::En, kind, group)),
+        ))
     }
 
     fn duplicate_key(&mut self, key: &Node, first: &Node, name: &str) {
@@ -262,6 +300,9 @@ impl Shape {
     }
 
     fn wrong_type(&mut self, node: &Node, expected: &Expected<'_>, vi: &str, en: &str) {
+        if node.is_open {
+            return;
+        }
         let (found_vi, found_en) = match &node.value {
             NodeValue::Scalar { text, .. } => (format!("“{}”", shorten(text)), format!("`{}`", shorten(text))),
             NodeValue::List(_) => ("một danh sách".to_owned(), "a list".to_owned()),
@@ -271,7 +312,7 @@ impl Shape {
         let (label_vi, label_en) = (named(Lang::Vi, expected), named(Lang::En, expected));
         let message = Text::new(format!("{label_vi} phải là {vi}, đang là {found_vi}"), format!("{label_en} must be {en}, but is {found_en}"));
         let mut diagnostic = Diagnostic::new(&WRONG_TYPE, expected.origin.clone(), message);
-        let hint = node.text().and_then(|text| repaired(text, expected.schema, expected.name)).or_else(|| field_hint(expected));
+        let hint = repair::instead(node, expected.schema, type_of(expected.schema), expected.name, &self.schema).or_else(|| field_hint(expected));
         diagnostic.hints.extend(hint);
         self.tell(diagnostic);
     }
@@ -282,13 +323,16 @@ impl Shape {
             Some(label) => format!("{value} ({label})"),
             None => value.to_owned(),
         };
-        let near = nearest(text, allowed.iter().copied()).or_else(|| {
-            let folded = crate::domain::fold(text);
-            allowed.iter().copied().find(|value| LabelTable::get(Lang::Vi).value(list_name, value).is_some_and(|label| crate::domain::fold(label) == folded))
-        });
+        let near = repair::meant_value(text, list_name, allowed);
         let list = |lang| allowed.iter().map(|value| show(lang, value)).collect::<Vec<_>>().join(", ");
         let hint = match near {
-            Some(near) => Text::new(format!("có phải ý anh/chị là {}?", show(Lang::Vi, near)), format!("did you mean {}?", show(Lang::En, near))),
+            Some(near) => {
+                let line = if expected.origin.is_item() { near.to_owned() } else { format!("{}: {}", expected.name, plain_value(near)) };
+                Text::new(
+                    format!("có phải ý anh/chị là {}? ghi  {line}", show(Lang::Vi, near)),
+                    format!("did you mean {}? write  {line}", show(Lang::En, near)),
+                )
+            }
             None => Text::new(format!("chọn một trong: {}", list(Lang::Vi)), format!("choose one of: {}", list(Lang::En))),
         };
         let (label_vi, label_en) = (named(Lang::Vi, expected), named(Lang::En, expected));
@@ -296,17 +340,53 @@ impl Shape {
         self.tell(Diagnostic::new(&UNKNOWN_VALUE, expected.origin.clone(), message).hint(hint));
     }
 
-    fn missing_field(&mut self, name: &str, expected: &Expected<'_>) {
+    fn missing_field(&mut self, name: &str, is_written: bool, expected: &Expected<'_>) {
         let kind = &expected.kind;
-        let message = Text::new(format!("thiếu mục {}", labelled(Lang::Vi, kind, name)), format!("the field {} is missing", labelled(Lang::En, kind, name)));
+        let (of_vi, of_en) = (labelled(Lang::Vi, kind, name), labelled(Lang::En, kind, name));
+        let message = match is_written {
+            true => Text::new(format!("mục {of_vi} chưa có giá trị"), format!("the field {of_en} has no value")),
+            false => Text::new(format!("thiếu mục {of_vi}"), format!("the field {of_en} is missing")),
+        };
+        let example = repair::example(kind, name);
+        let (line_vi, line_en) = match (is_written, &example) {
+            (true, Some(line)) => (format!("ghi giá trị sau dấu hai chấm, ví dụ  {line}"), format!("write the value after the colon, such as  {line}")),
+            (false, Some(line)) => (format!("thêm dòng này với giá trị đúng, ví dụ  {line}"), format!("add this line with the right value, such as  {line}")),
+            (true, None) => (format!("ghi giá trị sau  {name}:"), format!("write the value after  {name}:")),
+            (false, None) => (format!("thêm dòng  {name}: …"), format!("add a line  {name}: …")),
+        };
         let hint = |lang: Lang, line: String| match LabelTable::get(lang).field(kind, name).map(|label| label.hint.as_str()) {
-            Some(hint) if !hint.is_empty() => format!("{line}\n{hint}"),
+            // The example in it was shown.
+            Some(hint) if !hint.is_empty() && example.is_none() => format!("{line}\n{hint}"),
             _ => line,
         };
-        let diagnostic = Diagnostic::new(&MISSING_FIELD, expected.origin.field(name), message)
-            .hint(Text::new(hint(Lang::Vi, format!("thêm dòng  {name}: …")), hint(Lang::En, format!("add a line  {name}: …"))));
+        let diagnostic = Diagnostic::new(&MISSING_FIELD, expected.origin.field(name), message).hint(Text::new(hint(Lang::Vi, line_vi), hint(Lang::En, line_en)));
         self.tell(diagnostic);
     }
+}
+
+/// The names of fields to choose from, those that must be there first.
+fn one_of(kind: &str, names: &[&str], required: &[&str]) -> Text {
+    const MOST_SHOWN: usize = 12;
+    let (first, then): (Vec<&str>, Vec<&str>) = names.iter().partition(|name| required.contains(name));
+    let shown: Vec<&str> = first.into_iter().chain(then).collect();
+    let list = |lang| shown.iter().take(MOST_SHOWN).map(|name| labelled(lang, kind, name)).collect::<Vec<_>>().join(", ");
+    let more = if shown.len() > MOST_SHOWN { ", …" } else { "" };
+    if shown.is_empty() {
+        return Text::fixed("xóa dòng này", "delete this line");
+    }
+    Text::new(
+        format!("xóa dòng này, hoặc dùng một trong các mục: {}{more}", list(Lang::Vi)),
+        format!("delete this line, or use one of: {}{more}", list(Lang::En)),
+    )
+}
+
+/// A value of a closed list as YAML takes it.
+fn plain_value(value: &str) -> String {
+    if value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) { value.to_owned() } else { repair::quoted(value) }
+}
+
+fn label(lang: Lang, kind: &str, name: &str) -> String {
+    LabelTable::get(lang).field(kind, name).map_or_else(|| name.to_owned(), |label| label.label.clone())
 }
 
 /// `duration (Thời gian)`: the name to type and what it means.
@@ -329,68 +409,13 @@ fn field_hint(expected: &Expected<'_>) -> Option<Text> {
     (!hint(Lang::Vi).is_empty()).then(|| Text::new(hint(Lang::Vi), hint(Lang::En)))
 }
 
-/// The field whose Vietnamese label an officer typed as a key, with or without marks.
-fn by_label<'a>(typed: &str, kind: &str, names: &[&'a str]) -> Option<&'a str> {
-    let folded = crate::domain::fold(&typed.replace('_', " "));
-    names.iter().copied().find(|name| LabelTable::get(Lang::Vi).field(kind, name).is_some_and(|label| crate::domain::fold(&label.label) == folded))
-}
-
 fn wanted(type_name: &str) -> (&'static str, &'static str) {
     match type_name {
-        "integer" => ("số nguyên, không có dấu chấm hay chữ", "a whole number without dots or letters"),
+        "integer" => ("số nguyên từ 0 trở lên, viết liền, không kèm chữ", "a whole number from 0 up, without dots or letters"),
         "number" => ("một số, phần lẻ viết sau dấu chấm", "a number with a decimal point"),
         "boolean" => ("true (có) hoặc false (không)", "true or false"),
         _ => ("một dòng chữ", "a text"),
     }
-}
-
-/// What to type instead, where the value says it plainly enough.
-fn repaired(text: &str, schema: &Map<String, Value>, name: &str) -> Option<Text> {
-    const LONGEST_REPAIRED: usize = 400;
-    if text.len() > LONGEST_REPAIRED {
-        return None;
-    }
-    let say = |value: &str| Some(Text::new(format!("ghi  {name}: {value}"), format!("write  {name}: {value}")));
-    match type_of(schema) {
-        "boolean" => match crate::domain::fold(text).as_str() {
-            "co" | "yes" | "y" | "on" | "dung" | "1" => say("true"),
-            "khong" | "no" | "n" | "off" | "sai" | "0" => say("false"),
-            _ => None,
-        },
-        "integer" => {
-            let number = leading_number(text)?.to_string();
-            (number != text).then(|| say(&number)).flatten()
-        }
-        "number" => {
-            let number = text.trim().trim_end_matches('%').trim().replace(',', ".");
-            number.parse::<f64>().ok()?;
-            say(&number)
-        }
-        // The one thing that was written goes where it belongs.
-        "array" if !name.is_empty() => say(&format!("[{}]", quoted(text))),
-        "object" if !name.is_empty() => {
-            let first =
-                schema.get("required")?.as_array()?.first()?.as_str().or_else(|| schema.get("properties")?.as_object()?.keys().next().map(String::as_str))?;
-            let is_text = type_of(schema.get("properties")?.get(first)?.as_object()?) == "string";
-            is_text.then(|| say(&format!("{{ {first}: {} }}", quoted(text)))).flatten()
-        }
-        _ => None,
-    }
-}
-
-/// The whole number that a text begins with: `5 ngày`, `8.000 đồng`. `None` for `2,5 ngày`, where nothing is sure.
-fn leading_number(text: &str) -> Option<u64> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | ' ')).unwrap_or(text.len());
-    let leading = text[..end].trim_end_matches(['.', ',', ' ']);
-    let groups: Vec<&str> = leading.split(['.', ',', ' ']).collect();
-    let is_grouped = groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
-    let is_number = !groups[0].is_empty() && (groups.len() == 1 || is_grouped);
-    is_number.then(|| groups.concat().parse().ok()).flatten()
-}
-
-/// A text as YAML in double quotes.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn shorten(text: &str) -> String {
@@ -423,8 +448,11 @@ fn resolve<'a>(schema: &'a Map<String, Value>, kind: &str, root: &'a Value, node
             .map(|branch| resolve(branch, kind, root, node))
             .filter(|(branch, _)| type_of(branch) != "null")
             .collect();
+        let is_array = |(branch, _): &(&Map<String, Value>, String)| type_of(branch) == "array";
         let fits = resolved.iter().position(|(branch, _)| wanted.contains(&type_of(branch)) || (wanted[0] == "string" && allowed_values(branch).is_some()));
-        if let Some(branch) = resolved.into_iter().nth(fits.unwrap_or(0)) {
+        // Where nothing fits, the list is what an officer is most likely to mean.
+        let chosen = fits.or_else(|| resolved.iter().position(is_array)).unwrap_or(0);
+        if let Some(branch) = resolved.into_iter().nth(chosen) {
             return branch;
         }
     }
@@ -455,8 +483,7 @@ fn allowed_values(schema: &Map<String, Value>) -> Option<Vec<&str>> {
 
 /// Something to put in place of a missing required field, so that the rest of the record is still checked.
 fn stand_in(schema: &Map<String, Value>, root: &Value) -> Option<Value> {
-    let nothing = Node { region: super::node::Region::START, value: NodeValue::Scalar { text: String::new(), is_quoted: true }, has_property: false };
-    let (schema, _) = resolve(schema, "", root, &nothing);
+    let (schema, _) = resolve(schema, "", root, &Node::EMPTY_TEXT);
     if let Some(first) = allowed_values(schema).and_then(|values| values.first().copied()) {
         return Some(Value::String(first.to_owned()));
     }

@@ -10,8 +10,9 @@ use serde_yaml::{Budget, DuplicateKeyPolicy, MergeKeyPolicy, Options};
 
 use super::node::{self, Node, NodeValue, Reading, Region};
 use super::shape::Shape;
+use super::typing::{Broken, Slip, hidden_by_mark};
 use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text};
-use crate::origin::Origin;
+use crate::origin::{Origin, Place};
 
 /// Deepest nesting of lists and groups.
 pub const DEPTH_LIMIT: usize = 32;
@@ -42,6 +43,10 @@ pub struct YamlText<'a> {
 
 /// Reads one record. What could be read comes back together with all problems.
 pub fn read<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    if !yaml.file.ends_with(".md") && is_nothing(yaml.text) {
+        diagnostics.push(nothing_written(yaml));
+        return None;
+    }
     if !needs_care(yaml.text)
         && let Ok(record) = serde_yaml::from_str_with_options(yaml.text, options())
     {
@@ -49,8 +54,8 @@ pub fn read<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnostics: 
     }
     let before = diagnostics.len();
     let record = read_carefully(yaml, diagnostics);
-    if record.is_none() && diagnostics.len() == before {
-        diagnostics.push(if yaml.text.trim().is_empty() { nothing_written(yaml) } else { unreadable(yaml) });
+    if record.is_none() && diagnostics.len() == before && !has_controls(yaml.text) {
+        diagnostics.push(if is_nothing(yaml.text) { nothing_written(yaml) } else { unreadable(yaml) });
     }
     record
 }
@@ -97,6 +102,11 @@ pub fn reading(yaml: &YamlText<'_>) -> Reading {
     node::read(yaml.text, yaml.first_line, DEPTH_LIMIT)
 }
 
+/// Whether there are only remarks and empty lines.
+fn is_nothing(text: &str) -> bool {
+    text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#') || line == "---")
+}
+
 /// Whether the first thing written is a list item.
 fn is_list(text: &str) -> bool {
     text.lines()
@@ -111,13 +121,18 @@ fn needs_care(text: &str) -> bool {
     let tag = bytes.windows(2).any(|pair| pair[1] == b'!' && matches!(pair[0], b' ' | b'-' | b'[' | b',' | b'{'));
     let not_a_number =
         memchr::memchr_iter(b'.', bytes).any(|at| [".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF"].iter().any(|word| bytes[at..].starts_with(word.as_bytes())));
-    tag || not_a_number || bytes.starts_with(b"!") || memchr::memmem::find(bytes, b"<<").is_some()
+    let hidden = memchr::memmem::find_iter(bytes, b": #").any(|at| bytes.get(at + 3).is_some_and(|next| !next.is_ascii_whitespace()));
+    tag || not_a_number || hidden || bytes.starts_with(b"!") || memchr::memmem::find(bytes, b"<<").is_some()
+}
+
+fn has_controls(text: &str) -> bool {
+    text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
 fn read_carefully<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
     let reading = reading(yaml);
     if let Some(region) = reading.second_document {
-        let mut diagnostic = unsupported(yaml, region, "tài liệu YAML thứ hai (dòng ---)", "a second YAML document (a line ---)");
+        let mut diagnostic = unsupported(yaml, region, "phần thứ hai, sau dòng --- ở giữa tệp,", "a second YAML document (a line ---)");
         diagnostic.hints =
             vec![Text::fixed("xóa dòng --- này, hoặc tách phần sau thành một tệp khác", "delete this line ---, or move what follows to another file")];
         diagnostics.push(diagnostic);
@@ -132,37 +147,58 @@ fn read_carefully<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnos
         diagnostics.push(diagnostic);
     }
     let is_whole = reading.error.is_none();
-    if let Some(error) = &reading.error {
+    let mut broken_at = u32::MAX;
+    // Control characters are told where the file was decoded: they are the cause of what is met here.
+    if let Some(error) = reading.error.as_ref().filter(|_| !has_controls(yaml.text)) {
         let (line, column) = (error.marker().line() as u32 + yaml.first_line - 1, error.marker().col() as u32 + 1);
-        diagnostics.push(syntax_error(yaml, error.kind(), line, column));
+        let diagnostic = syntax_error(yaml, error.kind(), line, column);
+        if let Place::Position { line, .. } = diagnostic.origin.place {
+            broken_at = line;
+        }
+        diagnostics.push(diagnostic);
     }
+    diagnostics.extend(hidden_by_mark(yaml.text).map(|slip| slip_at(yaml, slip)));
     let root = reading.root?;
-    refuse_properties(yaml, &root, diagnostics);
+    refuse_properties(yaml, &root, None, diagnostics);
     let mut shape = Shape::of::<T>(yaml.file.clone(), is_whole);
     let value = shape.check(&root);
+    // What stands at and after a place that could not be read was read wrong: one cause gives one message.
+    let is_before = |diagnostic: &Diagnostic| broken_at == u32::MAX || node::locate(Some(&root), &diagnostic.origin.place).line < broken_at;
+    shape.diagnostics.retain(is_before);
     // A file with that many mistakes is another kind of file: nothing of it is a record.
     let is_hopeless = shape.diagnostics.len() >= MOST_TOLD;
     diagnostics.append(&mut shape.diagnostics);
     (is_whole && !is_hopeless).then(|| serde_json::from_value(value).ok()).flatten()
 }
 
-/// Anchors, aliases, tags and merge keys.
-fn refuse_properties(yaml: &YamlText<'_>, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
-    if node.has_property {
-        diagnostics.push(unsupported(yaml, node.region, "neo (&), bí danh (*) hoặc nhãn (!)", "an anchor (&), alias (*) or tag (!)"));
+/// Anchors, tags and merge keys. An alias repeats an anchor, which is told.
+fn refuse_properties(yaml: &YamlText<'_>, node: &Node, key: Option<&str>, diagnostics: &mut Vec<Diagnostic>) {
+    if node.has_property && !matches!(node.value, NodeValue::Alias) {
+        diagnostics.push(property(yaml, node, key));
     }
     match &node.value {
-        NodeValue::List(items) => items.iter().for_each(|item| refuse_properties(yaml, item, diagnostics)),
+        NodeValue::List(items) => items.iter().for_each(|item| refuse_properties(yaml, item, None, diagnostics)),
         NodeValue::Map(entries) => {
             for (key, value) in entries {
                 if key.text() == Some("<<") {
                     diagnostics.push(unsupported(yaml, key.region, "khóa gộp (<<)", "a merge key (<<)"));
                 }
-                refuse_properties(yaml, value, diagnostics);
+                refuse_properties(yaml, value, key.text(), diagnostics);
             }
         }
         NodeValue::Scalar { .. } | NodeValue::Alias => {}
     }
+}
+
+/// An anchor or a tag, with the line as it should be where it stands before a text.
+fn property(yaml: &YamlText<'_>, node: &Node, key: Option<&str>) -> Diagnostic {
+    let diagnostic = unsupported(yaml, node.region, "dấu & (neo), * (bí danh) hoặc ! (nhãn) ở đầu giá trị", "an anchor (&), alias (*) or tag (!)");
+    let (Some(key), Some(text)) = (key, node.text().filter(|text| text.len() <= 200 && !text.contains(['\n', '"', '\\']))) else { return diagnostic };
+    let hint = Text::new(
+        format!("ghi  {key}: \"{text}\" ; chỗ nào dùng lại giá trị này thì ghi đủ như vậy"),
+        format!("write  {key}: \"{text}\" ; write it out where the value is used again"),
+    );
+    Diagnostic { hints: vec![hint], ..diagnostic }
 }
 
 fn unsupported(yaml: &YamlText<'_>, region: Region, vi: &str, en: &str) -> Diagnostic {
@@ -183,8 +219,11 @@ fn nothing_written(yaml: &YamlText<'_>) -> Diagnostic {
             "the first line is  --- , then the fields, then a line  --- , and then the text",
         ));
     }
-    Diagnostic::new(&INVALID_YAML, origin, Text::fixed("tệp chưa có nội dung", "the file is empty"))
-        .hint(Text::fixed("điền nội dung, hoặc xóa tệp nếu chưa dùng", "fill it in, or delete it if it is not used"))
+    let message = match yaml.text.trim().is_empty() {
+        true => Text::fixed("tệp trống", "the file is empty"),
+        false => Text::fixed("tệp chỉ có lời ghi chú, chưa có mục nào", "the file has only remarks and no field"),
+    };
+    Diagnostic::new(&INVALID_YAML, origin, message).hint(Text::fixed("điền nội dung, hoặc xóa tệp nếu chưa dùng", "fill it in, or delete it if it is not used"))
 }
 
 /// A Markdown file whose front matter never ends.
@@ -202,139 +241,18 @@ fn unreadable(yaml: &YamlText<'_>) -> Diagnostic {
 
 /// A message for a syntax error, in the words of somebody who does not know YAML.
 fn syntax_error(yaml: &YamlText<'_>, kind: &ErrorKind, line: u32, column: u32) -> Diagnostic {
-    let lines: Vec<&str> = yaml.text.lines().take((line - yaml.first_line) as usize + 2).collect();
-    let (cause, at) = Cause::of(kind, &lines, (line - yaml.first_line) as usize);
-    let (line, column) = match at {
-        Some(index) => (index as u32 + yaml.first_line, 1),
-        None => (line, column),
-    };
-    let end_column = if at.is_some() { column + lines[(line - yaml.first_line) as usize].chars().count() as u32 } else { column + 1 };
-    let (message, hint) = cause.texts();
-    Diagnostic::new(&INVALID_YAML, Origin::stretch(yaml.file.clone(), line, column, end_column), message).hint(hint)
+    let met = (line - yaml.first_line) as usize;
+    let lines: Vec<&str> = yaml.text.lines().take(met + 2).collect();
+    // An error at the end of the text is met behind its last line.
+    let met = met.min(lines.len().saturating_sub(1));
+    let slip = Broken { lines: &lines, met, is_cut: !yaml.text.ends_with('\n') }.slip(kind);
+    if slip.is_whole_line { slip_at(yaml, slip) } else { Diagnostic::new(&INVALID_YAML, Origin::position(yaml.file.clone(), line, column), slip.message).hint(slip.hint) }
 }
 
-/// The last line before the error that opens more brackets than it closes, or closes one too many.
-fn open_brackets(lines: &[&str], met: usize) -> Option<usize> {
-    let balance = |line: &str| line.chars().fold(0i32, |sum, c| sum + i32::from(matches!(c, '[' | '{')) - i32::from(matches!(c, ']' | '}')));
-    let last = met.min(lines.len().checked_sub(1)?);
-    let is_open_before = lines[..=last].iter().map(|line| balance(line)).sum::<i32>() != 0;
-    is_open_before.then(|| (0..=last).rev().find(|&at| balance(lines[at]) != 0)).flatten()
-}
-
-/// What an officer did, rather than what the parser met.
-enum Cause {
-    Tab,
-    ConflictMark,
-    OpenQuote,
-    OpenBracket,
-    ColonInText,
-    TextAfterQuote,
-    Indentation,
-    UnknownAlias,
-    SpecialFirstCharacter,
-    Other,
-}
-
-impl Cause {
-    /// The cause of an error that the parser met in line number `met` (from 0), and the line to
-    /// look at where that is another one.
-    fn of(kind: &ErrorKind, lines: &[&str], met: usize) -> (Self, Option<usize>) {
-        use ErrorKind as K;
-        let is_conflict = |line: &&str| ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark));
-        let has_leading_tab = |line: &&str| line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t');
-        if let Some(at) = lines.iter().position(is_conflict) {
-            return (Self::ConflictMark, Some(at));
-        }
-        if let Some(at) = lines.iter().position(has_leading_tab) {
-            return (Self::Tab, Some(at));
-        }
-        let written = lines.get(met).copied().unwrap_or("");
-        let cause = match kind {
-            K::TabNotAllowed | K::TabInBlockIndentation | K::TabInIndentation | K::TabAtBlockScalarStart | K::TabInPlainScalar => Self::Tab,
-            K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar | K::InvalidQuotedScalarIndent => Self::OpenQuote,
-            K::MappingValueNotAllowed | K::InvalidColonPlacement if written.matches(": ").count() > 1 => Self::ColonInText,
-            K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => Self::TextAfterQuote,
-            K::UnknownAnchor | K::MissingAnchorOrAliasName => Self::UnknownAlias,
-            K::UnexpectedCharacter { .. } | K::InvalidGlobalTagCharacter | K::ExpectedTagBang | K::MissingTagUri => Self::SpecialFirstCharacter,
-            _ if open_brackets(lines, met).is_some() => Self::OpenBracket,
-            K::ExpectedBlockMappingKey | K::MappingValueNotAllowed if written.trim_start().starts_with(['"', '\'']) || written.contains(": \"") => {
-                Self::TextAfterQuote
-            }
-            K::ExpectedBlockMappingKey | K::ExpectedBlockSequenceEntry | K::InvalidIndentation | K::BlockSequenceEntryNotAllowed => Self::Indentation,
-            K::MappingKeyNotAllowed | K::MappingValueNotAllowed | K::SimpleKeyExpected | K::InvalidSimpleKey | K::InvalidBlockScalarIndent => Self::Indentation,
-            _ => Self::Other,
-        };
-        let at = match cause {
-            Self::OpenQuote => (0..=met.min(lines.len().saturating_sub(1))).rev().find(|&at| lines[at].matches('"').count() % 2 == 1),
-            Self::OpenBracket => open_brackets(lines, met),
-            _ => None,
-        };
-        (cause, at)
-    }
-
-    fn texts(&self) -> (Text, Text) {
-        let (vi, en, hint_vi, hint_en) = match self {
-            Self::Tab => (
-                "dòng này thụt vào bằng phím Tab",
-                "this line is indented with a tab",
-                "xóa Tab, thụt vào bằng dấu cách, mỗi cấp 2 dấu cách",
-                "delete the tab and indent with spaces, two for each level",
-            ),
-            Self::ConflictMark => (
-                "còn dấu xung đột khi ghép tệp (<<<<<<<, =======, >>>>>>>)",
-                "merge conflict marks are left (<<<<<<<, =======, >>>>>>>)",
-                "giữ lại phần đúng, xóa phần kia và xóa cả ba dòng dấu",
-                "keep the right part, delete the other one and the three lines of marks",
-            ),
-            Self::OpenQuote => (
-                "thiếu dấu nháy đóng",
-                "a closing quote is missing",
-                "thêm dấu nháy ở cuối giá trị; bên trong nháy kép, viết dấu nháy kép là \\\"",
-                "add a quote at the end of the value; inside double quotes write a double quote as \\\"",
-            ),
-            Self::OpenBracket => (
-                "thiếu hoặc nhầm dấu ngoặc đóng ] hoặc }, hoặc thiếu dấu phẩy",
-                "a closing bracket ] or } or a comma is missing or wrong",
-                "kiểm tra từng cặp ngoặc; giữa hai mục trong ngoặc phải có dấu phẩy",
-                "check every pair of brackets; items inside brackets are separated by commas",
-            ),
-            Self::ColonInText => (
-                "giá trị có dấu hai chấm nên phải đặt trong dấu nháy kép",
-                "a value with a colon must stand in double quotes",
-                "đặt cả giá trị trong dấu nháy kép, ví dụ  title: \"Quy trình: tiếp công dân\"",
-                "put the whole value in double quotes, such as  title: \"Process: reception\"",
-            ),
-            Self::TextAfterQuote => (
-                "còn chữ sau dấu nháy đóng",
-                "there is text after the closing quote",
-                "đặt cả giá trị trong một cặp nháy; dấu nháy kép bên trong viết là \\\"",
-                "put the whole value in one pair of quotes; write a double quote inside as \\\"",
-            ),
-            Self::Indentation => (
-                "dòng này thụt vào không khớp với các dòng trên",
-                "the indentation of this line does not fit the lines above",
-                "các mục cùng cấp phải thẳng cột với nhau; mỗi cấp con thụt thêm 2 dấu cách; sau dấu hai chấm có một dấu cách",
-                "entries of one level start in the same column; each level below is two spaces further; a space follows the colon",
-            ),
-            Self::UnknownAlias => (
-                "giá trị bắt đầu bằng dấu * hoặc & nên phải đặt trong dấu nháy kép",
-                "a value that begins with * or & must stand in double quotes",
-                "đặt cả giá trị trong dấu nháy kép",
-                "put the whole value in double quotes",
-            ),
-            Self::SpecialFirstCharacter => (
-                "giá trị bắt đầu bằng ký tự đặc biệt (@ ` % ! …) nên phải đặt trong dấu nháy kép",
-                "a value that begins with a special character (@ ` % ! …) must stand in double quotes",
-                "đặt cả giá trị trong dấu nháy kép",
-                "put the whole value in double quotes",
-            ),
-            Self::Other => (
-                "sai cú pháp ở gần đây",
-                "the syntax is wrong near here",
-                "mỗi dòng có dạng  tên: giá trị ; giá trị có ký tự đặc biệt thì đặt trong dấu nháy kép",
-                "each line has the form  name: value ; put values with special characters in double quotes",
-            ),
-        };
-        (Text::fixed(vi, en), Text::fixed(hint_vi, hint_en))
-    }
+fn slip_at(yaml: &YamlText<'_>, slip: Slip) -> Diagnostic {
+    let written = yaml.text.lines().nth(slip.line).unwrap_or("");
+    let start = written.chars().take_while(|c| *c == ' ').count() as u32 + 1;
+    let end = written.trim_end().chars().count() as u32 + 1;
+    let origin = Origin::stretch(yaml.file.clone(), slip.line as u32 + yaml.first_line, start, end.max(start + 1));
+    Diagnostic::new(&INVALID_YAML, origin, slip.message).hint(slip.hint)
 }

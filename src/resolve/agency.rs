@@ -171,6 +171,7 @@ impl Resolver<'_> {
             }
             self.unknown(("cơ quan", "agency"), id.as_str(), origin, known.iter().map(AgencyId::as_str));
         }
+        self.refuse_circles();
         self.link_frameworks();
         for agency in self.register.agencies.values() {
             let owner = if known.contains(&agency.qms) { &agency.qms } else { &agency.id };
@@ -185,6 +186,35 @@ impl Resolver<'_> {
 }
 
 impl Resolver<'_> {
+    /// Agencies each of which is above the other: told at the first of them, and cut there.
+    fn refuse_circles(&mut self) {
+        let agencies = &self.register.agencies;
+        let mut told: BTreeSet<AgencyId> = BTreeSet::new();
+        let mut circles: Vec<Vec<AgencyId>> = Vec::new();
+        for id in agencies.keys() {
+            let mut path = vec![id.clone()];
+            while let Some(next) = path.last().and_then(|last| agencies.get(last)?.parent.clone()) {
+                if next == *id {
+                    if !told.contains(id) {
+                        told.extend(path.iter().cloned());
+                        circles.push(path);
+                    }
+                    break;
+                }
+                if path.contains(&next) {
+                    break;
+                }
+                path.push(next);
+            }
+        }
+        for circle in circles {
+            let Some(agency) = circle.first().and_then(|id| self.register.agencies.get_mut(id)) else { continue };
+            agency.parent = None;
+            let origin = agency.origin.field("parent");
+            self.diagnostics.push(circular(&circle, origin));
+        }
+    }
+
     fn link_frameworks(&mut self) {
         let register = &self.register;
         let is_missing = |agency: &&Agency| agency.framework.as_ref().is_some_and(|id| !register.frameworks.contains_key(id));
@@ -240,6 +270,21 @@ fn other_folder(id: &AgencyId, folder: &str, origin: &Origin) -> Diagnostic {
             format!("rename the folder to {id}, or write  id: {folder} ; an id never changes once it is public"),
         )
     })
+}
+
+fn circular(circle: &[AgencyId], origin: Origin) -> Diagnostic {
+    let path: Vec<&str> = circle.iter().chain(circle.first()).map(AgencyId::as_str).collect();
+    let message = match circle {
+        [only] => Text::new(format!("{only} được ghi là cấp trên của chính mình"), format!("{only} is said to be above itself")),
+        _ => Text::new(
+            format!("các cơ quan là cấp trên của nhau, thành vòng: {}", path.join(" → ")),
+            format!("agencies are above each other, in a circle: {}", path.join(" → ")),
+        ),
+    };
+    Diagnostic::new(&super::CIRCULAR_PARENT, origin, message).hint(Text::fixed(
+        "ghi mã của cơ quan quản lý trực tiếp, ví dụ  parent: ubnd-tinh ; cơ quan cao nhất thì xóa dòng parent",
+        "write the id of the agency above, such as  parent: ubnd-tinh ; the highest agency has no line parent",
+    ))
 }
 
 fn missing_successor(agency: &Agency) -> Diagnostic {

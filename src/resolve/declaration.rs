@@ -1,6 +1,7 @@
 //! Declarations, gathered under the quality system they speak of.
 
-use super::{Resolver, numbers};
+use super::{INVALID_ID, Resolver, numbers};
+use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::domain::*;
 use crate::markdown;
 use crate::origin::Origin;
@@ -20,6 +21,7 @@ impl Resolver<'_> {
         for system in self.register.quality_systems.values_mut() {
             system.declarations.sort_by(|left, right| (left.issued_on, &left.slug).cmp(&(right.issued_on, &right.slug)));
         }
+        self.compare_names();
     }
 
     fn declaration(&mut self, stem: String, raw: RawPage<RawDeclaration>, origin: Origin) -> Declaration {
@@ -102,6 +104,37 @@ impl Resolver<'_> {
             return None;
         }
         Some(id)
+    }
+
+    /// A file that is named after a day is named after the year of its decision, day and month in their places. A decision in two files is told elsewhere.
+    fn compare_names(&mut self) {
+        let mut others = Vec::new();
+        for system in self.register.quality_systems.values() {
+            for declaration in &system.declarations {
+                let (Ok(named), Some(issued_on)) = (declaration.slug.parse::<Date>(), declaration.issued_on) else { continue };
+                let is_twice = system.declarations.iter().filter(|other| other.number == declaration.number).count() > 1;
+                let is_swapped = (named.year(), named.month(), named.day()) == (issued_on.year(), issued_on.day(), issued_on.month());
+                if (named.year() != issued_on.year() || is_swapped) && named != issued_on && !is_twice {
+                    others.push((declaration.slug.clone(), issued_on.to_string(), declaration.origin.field("issued_on")));
+                }
+            }
+        }
+        for (stem, inside, origin) in others {
+            self.other_name(&stem, &inside, origin);
+        }
+    }
+
+    /// A file whose name says another year or day than it holds.
+    pub(super) fn other_name(&mut self, stem: &str, inside: &str, origin: Origin) {
+        let ending = origin.file.rsplit_once('.').map_or("yaml", |(_, ending)| ending).to_owned();
+        let message = Text::new(
+            format!("tên tệp là {stem}.{ending} nhưng trong tệp ghi {inside}"),
+            format!("the file is called {stem}.{ending}, but says {inside}"),
+        );
+        self.diagnostics.push(Diagnostic::new(&INVALID_ID, origin, message).level(Severity::Warning).hint(Text::new(
+            format!("nếu {inside} đúng, đổi tên tệp thành  {inside}.{ending} ; nếu không, sửa lại trong tệp"),
+            format!("if {inside} is right, rename the file to  {inside}.{ending} ; otherwise correct what it says"),
+        )));
     }
 
     /// The agency of a folder. A folder without an agency is told once, at the file that needs it.

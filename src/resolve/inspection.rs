@@ -21,6 +21,10 @@ impl Resolver<'_> {
                 stated_totals: stated_totals.map(|raw| stated_inspection(raw, origin.field("stated_totals"))),
                 origin: origin.clone(),
             };
+            let stem = origin.file.rsplit('/').next().unwrap_or("").trim_end_matches(".yaml").to_owned();
+            if stem.parse::<i16>().is_ok_and(|named| named != year && year != 0) {
+                self.other_name(&stem, &year.to_string(), origin.field("year"));
+            }
             if let Some(first) = insert(&mut self.register.inspections, year, inspection).map(|first| first.origin.clone()) {
                 self.duplicate("inspection", &year.to_string(), &first.field("year"), &origin.field("year"));
             }

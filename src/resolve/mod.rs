@@ -14,6 +14,7 @@ mod posting;
 mod reference;
 mod review;
 mod shared;
+mod written_date;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use crate::domain::{Attachment, AttachmentKind, Date, DocumentNumber, Duplicate,
 use crate::origin::Origin;
 use crate::parse::raw::{RawCode, RawDate, RawProject};
 use crate::source::SourceTree;
+use written_date::impossible_date;
 
 /// A date that no calendar has, or that is not written as one.
 pub static IMPOSSIBLE_DATE: Rule = Rule {
@@ -60,9 +62,16 @@ pub static UNKNOWN_REFERENCE: Rule = Rule {
     ),
     basis: None,
 };
+/// Agencies that are above each other.
+pub static CIRCULAR_PARENT: Rule = Rule {
+    id: "circular-parent",
+    severity: Severity::Error,
+    summary: Text::fixed("cơ quan là cấp trên của chính mình, trực tiếp hoặc qua cơ quan khác", "an agency that is above itself, directly or through others"),
+    basis: None,
+};
 
 /// The rules of this stage.
-pub static RULES: &[&Rule] = &[&IMPOSSIBLE_DATE, &MALFORMED_PROCEDURE_CODE, &INVALID_ID, &UNKNOWN_REFERENCE];
+pub static RULES: &[&Rule] = &[&IMPOSSIBLE_DATE, &MALFORMED_PROCEDURE_CODE, &INVALID_ID, &UNKNOWN_REFERENCE, &CIRCULAR_PARENT];
 
 /// Resolves everything that was read.
 pub fn resolve(mut raw: RawProject, tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Register {
@@ -125,7 +134,9 @@ pub fn resolve_with(raw: RawProject, catalogue: Vec<Catalogued>, tree: &SourceTr
     resolver.attachments(tree);
     resolver.texts(tree);
     resolver.approvals(approvals, tree);
-    resolver.register.told.extend(resolver.diagnostics.iter().map(|told| told.origin.clone()));
+    // A date that only differs from the name of its file is there for the other rules to judge.
+    let told = resolver.diagnostics.iter().filter(|told| told.severity == Severity::Error).map(|told| told.origin.clone());
+    resolver.register.told.extend(told);
     resolver.register
 }
 
@@ -181,8 +192,14 @@ impl Resolver<'_> {
         let message = Text::new(format!("không có {} nào là “{name}”", what.0), format!("there is no {} `{name}`", what.1));
         let mut diagnostic = Diagnostic::new(&UNKNOWN_REFERENCE, origin, message);
         let known: Vec<&str> = known.collect();
-        diagnostic = match nearest(name, known.iter().copied()) {
+        let slug = crate::domain::slug(name, 80);
+        let exact = known.iter().copied().find(|known| *known == slug);
+        diagnostic = match exact.or_else(|| nearest(name, known.iter().copied())) {
             Some(near) => diagnostic.hint(Text::new(format!("có phải ý anh/chị là {near}?"), format!("did you mean {near}?"))),
+            None if what.1 == "agency" => diagnostic.hint(Text::new(
+                format!("sửa mã cho đúng tên thư mục của cơ quan, hoặc thêm tệp content/agencies/{slug}/agency.yaml"),
+                format!("write the name of the agency's folder, or add the file content/agencies/{slug}/agency.yaml"),
+            )),
             None if known.len() <= 12 && !known.is_empty() => {
                 diagnostic.hint(Text::new(format!("đang có: {}", known.join(", ")), format!("there are: {}", known.join(", "))))
             }
@@ -254,41 +271,33 @@ fn attachment_kind(head: &[u8]) -> AttachmentKind {
     }
 }
 
-fn impossible_date(text: &str, origin: &Origin) -> Diagnostic {
-    let message =
-        Text::new(format!("“{text}” không phải là một ngày có thật, viết dạng năm-tháng-ngày"), format!("`{text}` is not a date written as year-month-day"));
-    let diagnostic = Diagnostic::new(&IMPOSSIBLE_DATE, origin.clone(), message);
-    match meant_date(text) {
-        Some(date) => diagnostic.hint(Text::new(format!("nếu là {}, ghi {date}", crate::domain::long_date(date)), format!("write {date}"))),
-        None => diagnostic.hint(Text::fixed("ghi dạng 2026-03-05 (năm-tháng-ngày)", "write it as 2026-03-05 (year-month-day)")),
-    }
-}
-
-/// The date that somebody meant with `5/3/2026`, `05.03.2026` or `2026-3-5`.
-fn meant_date(text: &str) -> Option<Date> {
-    let parts: Vec<i16> = text.split(['/', '.', '-', ' ']).map(str::parse).collect::<Result<_, _>>().ok()?;
-    let [first, month, last] = parts[..] else { return None };
-    let (year, day) = if first > 31 { (first, last) } else { (last, first) };
-    Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok().filter(|date| date.year() > 1900)
-}
-
 fn malformed_code(text: &str, origin: &Origin) -> Diagnostic {
     let message = Text::new(format!("“{text}” không phải là mã thủ tục hành chính"), format!("`{text}` is not a code of an administrative procedure"));
-    let digits = text.split_once('.').map(|(_, digits)| digits).unwrap_or("");
-    let is_cut = text.starts_with(|c: char| c.is_ascii_digit()) && !digits.is_empty() && digits.len() < 6 && digits.chars().all(|c| c.is_ascii_digit());
     let diagnostic = Diagnostic::new(&MALFORMED_PROCEDURE_CODE, origin.clone(), message);
-    if is_cut {
-        let (head, _) = text.split_once('.').unwrap_or((text, ""));
-        let whole = format!("{head}.{digits:0<6}");
-        return diagnostic.hint(Text::new(
-            format!("có thể bảng tính đã bỏ số 0 ở cuối: so với quyết định công bố, nếu đúng thì ghi \"{whole}\""),
-            format!("a spreadsheet may have dropped zeros at the end: if so, write \"{whole}\""),
-        ));
+    let say = |code: &str| Text::new(format!("so với danh mục, nếu đúng thì ghi  \"{code}\""), format!("compare with the catalogue; if it is right write  \"{code}\""));
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let is_code_like = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '-' | '“' | '”' | '\''));
+    match text.split_once('.') {
+        _ if text.split([',', ';', ' ']).filter(|part| ProcedureCode::parse(part.trim()).is_some()).count() > 1 => {
+            let codes: Vec<String> = text.split([',', ';', ' ']).map(str::trim).filter(|part| !part.is_empty()).map(|code| format!("\"{code}\"")).collect();
+            diagnostic.hint(Text::new(
+                format!("mỗi mã đặt trong một cặp nháy:  [{}]", codes.join(", ")),
+                format!("put each code in quotes of its own:  [{}]", codes.join(", ")),
+            ))
+        }
+        Some((head, cut)) if is_code_like && head.len() == 1 && !cut.is_empty() && cut.len() < 6 && cut.chars().all(|c| c.is_ascii_digit()) => {
+            let whole = format!("{head}.{cut:0<6}");
+            diagnostic.hint(Text::new(
+                format!("có thể bảng tính đã bỏ số 0 ở cuối: so với danh mục, nếu đúng thì ghi  \"{whole}\""),
+                format!("a spreadsheet may have dropped zeros at the end: if so, write  \"{whole}\""),
+            ))
+        }
+        _ if is_code_like && digits.len() == 7 && !digits.starts_with('0') => diagnostic.hint(say(&format!("{}.{}", &digits[..1], &digits[1..]))),
+        _ => diagnostic.hint(Text::fixed(
+            "mã có dạng \"1.001193\": một chữ số, dấu chấm, sáu chữ số, đặt trong dấu nháy kép",
+            "a code looks like \"1.001193\": one digit, a dot, six digits, in double quotes",
+        )),
     }
-    diagnostic.hint(Text::fixed(
-        "mã có dạng \"1.001193\": một chữ số, dấu chấm, sáu chữ số, đặt trong dấu nháy kép",
-        "a code looks like \"1.001193\": one digit, a dot, six digits, in double quotes",
-    ))
 }
 
 /// Inserts unless the key is taken; the record that is there stays.

@@ -61,7 +61,12 @@ impl Resolver<'_> {
             let Some(id) = self.owner(&folder, &origin) else { continue };
             let Some(year) = self.year(&stem, &origin) else { continue };
             let RawResults { source, results, stated_totals } = raw;
-            let rows = results.into_iter().enumerate().map(|(index, raw)| result_row(raw, origin.field("results").item(index))).collect();
+            let rows = results.into_iter().enumerate().map(|(index, raw)| result_row(raw, origin.field("results").item(index)));
+            let other = |row: &ResultRow| row.period.get(..4).filter(|period| period.parse::<i16>().is_ok_and(|period| period != year)).map(str::to_owned);
+            let rows: Vec<ResultRow> = rows.collect();
+            if let Some((inside, origin)) = rows.iter().find_map(|row| Some((other(row)?, row.origin.field("period")))) {
+                self.other_name(&stem, &inside, origin);
+            }
             let stated_totals = stated_totals.map(|raw| stated_results(raw, origin.field("stated_totals")));
             self.register.records.entry(id).or_default().results.insert(year, Results { source, rows, stated_totals, origin });
         }

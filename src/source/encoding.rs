@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::RefusalReason;
+use super::{RefusalReason, quotes};
 
 /// Remarks of one file that are told.
 pub const MOST_REMARKS: usize = 1_000;
@@ -51,6 +51,10 @@ pub enum NoteKind {
     ReadAsD { found: char },
     /// A letter of another alphabet inside a Vietnamese word; left as it is.
     ForeignLetter { found: char, looks_like: char },
+    /// A character of no width, taken out.
+    ZeroWidth { found: char },
+    /// Quotes that Word made around a value, read as straight ones.
+    CurlyQuotes,
     /// A control, bidirectional or invisible character.
     Invisible { found: char },
     /// UTF-8 that holds text typed in TCVN3 or VNI: `Uû ban nh©n d©n`.
@@ -62,10 +66,16 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Remark>), RefusalReason> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || looks_like_utf16(bytes) {
         return Err(RefusalReason::Encoding { looks_like: Encoding::Utf16, line: 1, column: 1 });
     }
+    // Room that was kept for a file and never filled.
+    if let Some(end) = bytes.iter().position(|byte| *byte == 0).filter(|end| bytes[*end..].iter().all(|byte| *byte == 0)) {
+        return Err(cut_off(&bytes[..end]));
+    }
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-        let line = before.matches('\n').count() as u32 + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;
+        let before = &bytes[..error.valid_up_to()];
+        if error.error_len().is_none() && std::str::from_utf8(before).is_ok_and(|text| !text.is_ascii()) {
+            return cut_off(before);
+        }
+        let (line, column) = end_of(before);
         RefusalReason::Encoding { looks_like: guess(bytes), line, column }
     })?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
@@ -81,12 +91,44 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Remark>), RefusalReason> {
             clean = composed;
         }
     }
+    if seen & SUSPECT != 0 {
+        clean = quotes::straightened(clean, &mut remarks);
+        clean = without_zero_width(clean, &mut remarks);
+    }
     look_at(&clean, seen, &mut remarks);
     if remarks.iter().any(|remark| matches!(remark.kind, NoteKind::ReadAsD { .. })) {
         clean = clean.replace('Ð', "Đ").replace('ð', "đ");
     }
     remarks.sort_by_key(|remark| (remark.line, remark.column));
     Ok((clean, remarks))
+}
+
+/// Takes out characters without any width, which only get in the way of codes and names; tells the first one of each line.
+fn without_zero_width(text: String, remarks: &mut Vec<Remark>) -> String {
+    let is_zero_width = |c: char| matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');
+    if !text.contains(is_zero_width) {
+        return text;
+    }
+    for (index, line) in text.split('\n').enumerate() {
+        if remarks.len() < MOST_REMARKS
+            && let Some((column, found)) = line.chars().enumerate().find(|(_, c)| is_zero_width(*c))
+        {
+            remarks.push(Remark { kind: NoteKind::ZeroWidth { found }, line: index as u32 + 1, column: column as u32 + 1 });
+        }
+    }
+    text.replace(is_zero_width, "")
+}
+
+fn cut_off(before: &[u8]) -> RefusalReason {
+    let (line, column) = end_of(before);
+    RefusalReason::CutOff { line, column }
+}
+
+/// Line and column, from 1, behind these bytes.
+fn end_of(bytes: &[u8]) -> (u32, u32) {
+    let before = String::from_utf8_lossy(bytes);
+    let line = before.matches('\n').count() as u32 + 1;
+    (line, before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1)
 }
 
 /// A character that may need a remark.
@@ -271,7 +313,7 @@ fn legacy_text(text: &str) -> Option<(Encoding, usize)> {
     let tcvn3: Vec<usize> = (1..characters.len())
         .filter(|&at| {
             TCVN3.contains(characters[at])
-                && characters[at - 1].is_ascii_alphabetic()
+                && (characters[at - 1].is_ascii_alphabetic() || characters[at - 1] == '®' || characters[at] == '®')
                 && characters.get(at + 1).is_none_or(|next| next.is_alphabetic() || next.is_whitespace() || TCVN3.contains(*next))
         })
         .collect();

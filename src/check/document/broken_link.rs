@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::Case;
 use crate::check::paths::{agency_folder, folder, joined, nearest_attachment, relative};
-use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text};
+use crate::diagnostic::{Diagnostic, MOST_TOLD, Rule, Severity, Text, nearest};
 use crate::domain::{Markdown, MarkdownLink};
 
 pub static RULE: Rule =
@@ -51,6 +51,17 @@ fn broken(case: &Case<'_>, markdown: &Markdown, link: &MarkdownLink) -> Diagnost
         Some(near) => {
             let near = relative(folder(file), &near);
             diagnostic.hint(Text::new(format!("có phải là tệp này:  ({near})"), format!("is it this file:  ({near})")))
+        }
+        None if target.ends_with(".md") && file.starts_with("content/pages/") => {
+            let names: Vec<&str> = case.register.pages.iter().map(|page| page.slug.as_str()).collect();
+            let pages: Vec<String> = names.iter().map(|name| format!("{name}.md")).collect();
+            match nearest(target, pages.iter().map(String::as_str)) {
+                Some(near) => diagnostic.hint(Text::new(format!("có phải là trang này:  ({near})"), format!("is it this page:  ({near})"))),
+                None => diagnostic.hint(Text::new(
+                    format!("tạo trang content/pages/{target} , hoặc xóa liên kết; các trang đang có: {}", pages.join(", ")),
+                    format!("make the page content/pages/{target} , or delete the link; there are: {}", pages.join(", ")),
+                )),
+            }
         }
         None => diagnostic.hint(Text::fixed(
             "chép tệp vào thư mục files/ của cơ quan rồi ghi đường dẫn tính từ tệp đang viết, ví dụ  (../files/mau-don.pdf) ; hoặc xóa liên kết",

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::missing_attachment::named_files;
+use super::refused_attachment_type::is_refused;
 use crate::check::Case;
-use crate::check::paths::{agency_folder, folder, joined};
+use crate::check::paths::{agency_folder, folder, joined, nearest_attachment};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
 use crate::origin::Origin;
 
@@ -19,8 +20,12 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     if case.register.attachments.is_empty() {
         return;
     }
-    let named = all_named(case);
-    for path in case.register.attachments.keys().filter(|path| !named.contains(&***path) && case.emblem != Some(&***path)) {
+    let mut named = all_named(case);
+    // A file that is proposed for a misspelt name, and one that must go, are told once.
+    let misspelt: Vec<String> = named.iter().filter(|path| !case.register.attachments.contains_key(path.as_str())).cloned().collect();
+    named.extend(misspelt.iter().filter_map(|path| Some(nearest_attachment(case.register, path, path)?.to_string())));
+    let unnamed = case.register.attachments.values().filter(|attachment| !named.contains(&*attachment.path) && !is_refused(attachment));
+    for path in unnamed.map(|attachment| &attachment.path).filter(|path| case.emblem != Some(&***path)) {
         // What could not be read may name it.
         let folder = agency_folder(path);
         if case.register.has_broken(if folder.is_empty() { path } else { folder }) {

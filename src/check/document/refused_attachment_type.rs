@@ -26,6 +26,11 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(case.register.attachments.values().filter(|attachment| !signed.contains(&*attachment.path)).filter_map(judged));
 }
 
+/// Whether its name alone says that it is not published.
+pub(super) fn is_refused(attachment: &Attachment) -> bool {
+    judged(attachment).is_some()
+}
+
 fn judged(attachment: &Attachment) -> Option<Diagnostic> {
     let name = attachment.path.rsplit('/').next().unwrap_or("");
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();

@@ -89,7 +89,7 @@ fn each(numbers: &[DocumentNumber], record: &Origin, field: &str, judge: &mut Ju
 
 fn judged(number: &DocumentNumber, origin: &dyn Fn() -> Origin) -> Option<Diagnostic> {
     let text = number.as_str();
-    if text.is_empty() || number.is_well_formed() || is_title(text) {
+    if text.is_empty() || number.is_well_formed() || is_title(text) || is_unfilled(text) {
         return None;
     }
     let shown = short(text, 60);
@@ -102,6 +102,11 @@ fn judged(number: &DocumentNumber, origin: &dyn Fn() -> Origin) -> Option<Diagno
             "write number and symbol as printed, such as  19/2014/QĐ-TTg , 12/QĐ-UBND",
         )),
     })
+}
+
+/// The mark of a form that nobody filled in, which `sample-content` tells.
+fn is_unfilled(text: &str) -> bool {
+    matches!(text.trim(), "…" | "...")
 }
 
 /// The number that is left when words around it and spaces inside it go.

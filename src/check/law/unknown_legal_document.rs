@@ -7,7 +7,7 @@ use super::{Citation, Citing, citations, is_title};
 use crate::check::Case;
 use crate::check::wording::several;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text};
-use crate::domain::DocumentNumber;
+use crate::domain::{DocumentNumber, fold};
 
 pub static RULE: Rule = Rule {
     id: "unknown-legal-document",
@@ -36,10 +36,11 @@ pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
             files.entry(citation.record.file.clone()).or_default().push(citation);
         }
     }
-    found.extend(files.into_values().map(|citations| of_file(&citations)));
+    let known: Vec<&str> = case.register.legal_documents.values().map(|document| document.number.as_str()).collect();
+    found.extend(files.into_values().map(|citations| of_file(&citations, &known)));
 }
 
-fn of_file(citations: &[Citation<'_>]) -> Diagnostic {
+fn of_file(citations: &[Citation<'_>], known: &[&str]) -> Diagnostic {
     let mut numbers: Vec<String> = citations.iter().map(|citation| citation.number.to_string()).collect();
     numbers.sort();
     numbers.dedup();
@@ -49,7 +50,13 @@ fn of_file(citations: &[Citation<'_>]) -> Diagnostic {
         format!("the state of {} documents that this file cites is not known: {}", numbers.len(), listed.en),
     );
     let number = &numbers[0];
-    Diagnostic::new(&RULE, citations[0].origin(), message).hint(Text::new(
+    let diagnostic = Diagnostic::new(&RULE, citations[0].origin(), message);
+    // The same letters and digits with other marks between them: `19/2014/QĐTTg`.
+    let letters = |number: &str| fold(number).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    if let Some(near) = known.iter().find(|known| letters(known) == letters(number)) {
+        return diagnostic.hint(Text::new(format!("nếu là {near}, ghi đúng như vậy  {near}"), format!("if it is {near}, write it so")));
+    }
+    diagnostic.hint(Text::new(
         format!("thêm vào một tệp trong content/law/, ví dụ  - {{ number: {number}, title: …, effective_on: …, status: in_force }}"),
         format!("add it to a file in content/law/, such as  - {{ number: {number}, title: …, effective_on: …, status: in_force }}"),
     ))

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     for (year, objective) in objectives(case).filter(|(_, objective)| objective.unit.is_some()) {
-        let is_told = case.register.has_told(&objective.origin.field("contributes_to"));
+        let is_told = ["contributes_to", "unit"].iter().any(|field| case.register.has_told(&objective.origin.field(field)));
         if !is_told && !serves_agency(year, objective) {
             found.push(unlinked(year, objective));
         }

@@ -8,6 +8,7 @@ mod future_date;
 mod heading_skipped;
 mod image_without_alternative;
 mod missing_translation;
+mod pasted_table;
 mod personal_data;
 mod raw_html;
 mod sample_content;
@@ -27,6 +28,7 @@ pub(super) const CHECKS: &[Check] = &[
     (&state_secret_mark::RULE, state_secret_mark::check),
     (&future_date::RULE, future_date::check),
     (&sample_content::RULE, sample_content::check),
+    (&pasted_table::RULE, pasted_table::check),
     (&raw_html::RULE, raw_html::check),
     (&unsafe_link::RULE, unsafe_link::check),
     (&external_resource::RULE, external_resource::check),

@@ -18,15 +18,30 @@ const MARK: &str = "[MẪU";
 
 /// Whether a text has the mark.
 pub fn may_tell(text: &str) -> bool {
-    memmem::find(text.as_bytes(), MARK.as_bytes()).is_some()
+    memmem::find(text.as_bytes(), MARK.as_bytes()).is_some() || unfilled(text).next().is_some()
+}
+
+/// Values that are the dots of a form: `number: …`. Where each begins, in bytes.
+fn unfilled(text: &str) -> impl Iterator<Item = usize> + '_ {
+    [": …", ": ...", ": \"…\""].into_iter().flat_map(move |dots| {
+        let is_all = move |at: &usize| text[at + dots.len()..].chars().next().is_none_or(|next| matches!(next, '\n' | ',' | '}' | ']'));
+        memmem::find_iter(text.as_bytes(), dots).filter(is_all).map(|at| at + 2)
+    })
 }
 
 pub fn check(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
     for text in &case.register.texts {
-        if !text.text.contains(MARK) {
+        if !may_tell(&text.text) {
             continue;
         }
         let lines = scan::Lines::of(text);
+        if let Some(at) = unfilled(&text.text).find(|at| lines.is_yaml(*at) && !lines.is_comment(*at)) {
+            found.push(
+                Diagnostic::new(&RULE, lines.place(at), Text::fixed("chưa thay dấu ba chấm bằng giá trị thật", "the dots of the form were not filled in"))
+                    .level(Severity::Error)
+                    .hint(Text::fixed("ghi giá trị thật, hoặc xóa cả dòng nếu không có", "write the value, or delete the line if there is none")),
+            );
+        }
         let places: Vec<usize> = text.text.match_indices(MARK).map(|(at, _)| at).filter(|at| !lines.is_comment(*at)).collect();
         let Some(first) = places.first() else { continue };
         let message = match places.len() {

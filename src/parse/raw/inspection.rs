@@ -35,7 +35,11 @@ pub struct RawInspectedAgency {
     pub form: InspectionForm,
     pub record_on: RawDate,
     pub rating: Option<Rating>,
+    #[serde(default, deserialize_with = "super::number::none_negative")]
+    #[schemars(range(min = 0))]
     pub score: Option<f64>,
+    #[serde(default, deserialize_with = "super::number::none_negative")]
+    #[schemars(range(min = 0))]
     pub self_score: Option<f64>,
     #[serde(default)]
     pub findings: Vec<RawFinding>,
@@ -68,5 +72,7 @@ pub struct RawStatedInspection {
 pub struct RawStatedRating {
     pub rating: Rating,
     pub agencies: u32,
+    #[serde(default, deserialize_with = "super::number::none_negative")]
+    #[schemars(range(min = 0))]
     pub percent: Option<f64>,
 }

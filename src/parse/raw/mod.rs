@@ -9,6 +9,7 @@ mod agency;
 mod declaration;
 mod federation;
 mod inspection;
+mod number;
 mod reference;
 mod review;
 mod scalar;

@@ -106,5 +106,7 @@ pub struct RawStatedResults {
     pub on_time: Option<u32>,
     pub late: Option<u32>,
     pub pending: Option<u32>,
+    #[serde(default, deserialize_with = "super::number::none_negative")]
+    #[schemars(range(min = 0))]
     pub late_percent: Option<f64>,
 }

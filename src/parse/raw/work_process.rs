@@ -70,6 +70,8 @@ pub struct RawStep {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawDuration {
+    #[serde(deserialize_with = "super::number::not_negative")]
+    #[schemars(range(min = 0))]
     pub value: f64,
     pub unit: TimeUnit,
 }
