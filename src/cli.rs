@@ -1,5 +1,6 @@
 //! The command line: types only. Their doc comments are the help text, in Vietnamese, for officers.
 
+mod editors;
 mod import;
 mod init;
 mod paper;
@@ -12,6 +13,7 @@ use clap_complete::Shell;
 use crate::domain::Date;
 use crate::report::Format;
 
+pub use editors::Schema;
 pub use import::{Import, ImportLegalDocuments, ImportNationalPortal, ImportSource};
 pub use init::{Init, StarterLevel};
 pub use paper::{Draft, DraftFormat, DraftPaper, Report, ReportFormat};
@@ -96,8 +98,8 @@ pub enum Command {
     /// Liệt kê các quy tắc kiểm tra, hoặc giải thích một quy tắc
     #[command(help_template = TEMPLATE, override_usage = "congbo rules [MÃ]")]
     Rules(Rules),
-    /// In JSON Schema của từng loại tệp, để trình soạn thảo gợi ý khi gõ
-    #[command(help_template = TEMPLATE, override_usage = "congbo schema [LOẠI]")]
+    /// JSON Schema của từng loại tệp, và thiết lập để trình soạn thảo (VS Code…) gợi ý, giải thích, báo lỗi khi gõ
+    #[command(help_template = TEMPLATE, override_usage = "congbo schema [LOẠI]\n           congbo schema --write [--lines]")]
     Schema(Schema),
     /// In đoạn mã gợi ý lệnh cho bash, zsh, fish hoặc PowerShell
     #[command(help_template = TEMPLATE, override_usage = "congbo completions <VỎ LỆNH>")]
@@ -311,17 +313,6 @@ pub struct Rules {
     /// Mã quy tắc cần giải thích, ví dụ missing-declaration
     #[arg(value_name = "MÃ", help_heading = "Tham số")]
     pub id: Option<String>,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Tùy chọn")]
-pub struct Schema {
-    /// Loại tệp, ví dụ agency; không ghi thì liệt kê các loại
-    #[arg(value_name = "LOẠI", help_heading = "Tham số")]
-    pub kind: Option<String>,
-    /// Ghi mọi loại vào thư mục này, mỗi loại một tệp
-    #[arg(long, value_name = "THƯ MỤC", conflicts_with = "kind")]
-    pub to: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -50,6 +50,9 @@ pub mod report;
 
 pub mod import;
 
+// What whoever writes the content has beside it.
+pub mod editor;
+
 pub mod serve;
 
 pub mod cli;

@@ -8,6 +8,7 @@ mod cli;
 mod clocks;
 mod declaration_page;
 mod drafts;
+mod editors;
 mod import;
 mod incremental;
 mod languages;

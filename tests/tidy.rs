@@ -35,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["domain", "diagnostic", "origin"]),
     ("render", &["domain", "config", "theme", "output", "markdown", "origin", "source"]),
     ("import", &["parse", "diagnostic", "origin", "domain", "source", "markdown"]),
+    ("editor", &["parse", "diagnostic"]),
     ("fetch", &[]),
     ("signature", &[]),
     ("verify", &["fetch", "output", "signature"]),
@@ -102,6 +103,7 @@ fn each_outside_crate_has_its_place() {
         ("fast_qr::", &["render"]),
         ("zip::", &["output", "render"]),
         ("typst", &["render"]),
+        ("jsonc_parser", &["editor"]),
     ];
     for source in sources("src") {
         for (name, allowed) in places {

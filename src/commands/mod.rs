@@ -94,7 +94,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Aggregate(arguments) => aggregate::run(&cli.project, &arguments, lang),
         Command::Report(arguments) => report::run(&cli.project, &arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),
-        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Schema(arguments) => schema::run(&cli.project, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

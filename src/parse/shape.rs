@@ -335,7 +335,8 @@ fn by_label<'a>(typed: &str, kind: &str, names: &[&'a str]) -> Option<&'a str> {
     names.iter().copied().find(|name| LabelTable::get(Lang::Vi).field(kind, name).is_some_and(|label| crate::domain::fold(&label.label) == folded))
 }
 
-fn wanted(type_name: &str) -> (&'static str, &'static str) {
+/// What belongs where the schema has a type, in both languages.
+pub(super) fn wanted(type_name: &str) -> (&'static str, &'static str) {
     match type_name {
         "integer" => ("số nguyên, không có dấu chấm hay chữ", "a whole number without dots or letters"),
         "number" => ("một số, phần lẻ viết sau dấu chấm", "a number with a decimal point"),
