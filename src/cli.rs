@@ -13,7 +13,7 @@ use clap_complete::Shell;
 use crate::domain::Date;
 use crate::report::Format;
 
-pub use editors::Schema;
+pub use editors::{Fmt, Schema};
 pub use import::{Import, ImportLegalDocuments, ImportNationalPortal, ImportSource};
 pub use init::{Init, StarterLevel};
 pub use paper::{Draft, DraftFormat, DraftPaper, Report, ReportFormat};
@@ -98,6 +98,9 @@ pub enum Command {
     /// Liệt kê các quy tắc kiểm tra, hoặc giải thích một quy tắc
     #[command(help_template = TEMPLATE, override_usage = "congbo rules [MÃ]")]
     Rules(Rules),
+    /// Trình bày lại tệp nội dung theo một mẫu: thứ tự mục, thụt dòng, dấu nháy, chữ dựng sẵn; giữ nguyên nội dung và ghi chú
+    #[command(help_template = TEMPLATE, override_usage = "congbo fmt [TÙY CHỌN] [TỆP]...")]
+    Fmt(Fmt),
     /// JSON Schema của từng loại tệp, và thiết lập để trình soạn thảo (VS Code…) gợi ý, giải thích, báo lỗi khi gõ
     #[command(help_template = TEMPLATE, override_usage = "congbo schema [LOẠI]\n           congbo schema --write [--lines]")]
     Schema(Schema),

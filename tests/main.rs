@@ -9,6 +9,7 @@ mod clocks;
 mod declaration_page;
 mod drafts;
 mod editors;
+mod fmt;
 mod import;
 mod incremental;
 mod languages;

@@ -1,4 +1,4 @@
-//! Arguments of the commands that help whoever writes the content: `congbo schema`.
+//! Arguments of the commands that help whoever writes the content: `congbo schema`, `congbo fmt`.
 
 use std::path::PathBuf;
 
@@ -19,4 +19,15 @@ pub struct Schema {
     /// Ghi thêm vào đầu mỗi tệp YAML một dòng chỉ đến lược đồ, cho trình soạn thảo không đọc thiết lập của VS Code
     #[arg(long, requires = "write")]
     pub lines: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Fmt {
+    /// Tệp hoặc thư mục trong content/; không ghi thì là mọi tệp nội dung
+    #[arg(value_name = "TỆP", help_heading = "Tham số")]
+    pub files: Vec<PathBuf>,
+    /// Chỉ nêu tên những tệp chưa đúng mẫu trình bày, không ghi; có tệp như vậy thì mã thoát là 1
+    #[arg(long)]
+    pub check: bool,
 }

@@ -24,6 +24,7 @@ mod check;
 mod completions;
 mod draft;
 mod due;
+mod fmt;
 mod hosting;
 mod import;
 mod init;
@@ -94,6 +95,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Aggregate(arguments) => aggregate::run(&cli.project, &arguments, lang),
         Command::Report(arguments) => report::run(&cli.project, &arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),
+        Command::Fmt(arguments) => fmt::run(&cli.project, &arguments, lang),
         Command::Schema(arguments) => schema::run(&cli.project, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }

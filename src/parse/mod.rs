@@ -2,8 +2,10 @@
 //! together with every problem of every file.
 
 mod file_kind;
+mod format;
 mod front_matter;
 pub mod labels;
+mod meaning;
 pub mod node;
 pub mod raw;
 mod refusal;
@@ -16,6 +18,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use file_kind::{FileKind, LOCK_FILE};
+pub use format::{Formatted, format, is_plain_text};
+pub use meaning::meaning;
 pub use refusal::RULES as REFUSAL_RULES;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text, nearest};
@@ -23,6 +27,11 @@ use crate::origin::Origin;
 use crate::source::SourceTree;
 use raw::*;
 use yaml::YamlText;
+
+/// What can be told of the files that were not read.
+pub fn refusals(tree: &SourceTree) -> Vec<Diagnostic> {
+    tree.refusals.iter().map(refusal::refused).collect()
+}
 
 /// A file that no part of the program looks at.
 pub static MISPLACED_FILE: Rule = Rule {

@@ -63,7 +63,8 @@ pub fn report(tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn refused(refusal: &Refusal) -> Diagnostic {
+/// Why one file was not read.
+pub(super) fn refused(refusal: &Refusal) -> Diagnostic {
     let file = Origin::file(refusal.path.clone());
     let new = |vi: String, en: String, hint_vi: &'static str, hint_en: &'static str| {
         Diagnostic::new(&REFUSED_FILE, file.clone(), Text::new(vi, en)).hint(Text::fixed(hint_vi, hint_en))
