@@ -1,5 +1,6 @@
 //! The command line: types only. Their doc comments are the help text, in Vietnamese, for officers.
 
+mod editors;
 mod export;
 mod import;
 mod init;
@@ -15,6 +16,7 @@ use clap_complete::Shell;
 use crate::domain::Date;
 use crate::report::Format;
 
+pub use editors::{Fmt, Schema};
 pub use export::{Export, ExportTarget, ExportXlsx};
 pub use import::{Import, ImportLegalDocuments, ImportList, ImportNationalPortal, ImportSource, ReadList};
 pub use init::{CiService, Init, StarterLevel};
@@ -114,8 +116,11 @@ pub enum Command {
     /// Liệt kê các quy tắc kiểm tra, hoặc giải thích một quy tắc
     #[command(help_template = TEMPLATE, override_usage = "congbo rules [MÃ]")]
     Rules(Rules),
-    /// In JSON Schema của từng loại tệp, để trình soạn thảo gợi ý khi gõ
-    #[command(help_template = TEMPLATE, override_usage = "congbo schema [LOẠI]")]
+    /// Trình bày lại tệp nội dung theo một mẫu: thứ tự mục, thụt dòng, dấu nháy, chữ dựng sẵn; giữ nguyên nội dung và ghi chú
+    #[command(help_template = TEMPLATE, override_usage = "congbo fmt [TÙY CHỌN] [TỆP]...")]
+    Fmt(Fmt),
+    /// JSON Schema của từng loại tệp, và thiết lập để trình soạn thảo (VS Code…) gợi ý, giải thích, báo lỗi khi gõ
+    #[command(help_template = TEMPLATE, override_usage = "congbo schema [LOẠI]\n           congbo schema --write [--lines]")]
     Schema(Schema),
     /// In đoạn mã gợi ý lệnh cho bash, zsh, fish hoặc PowerShell
     #[command(help_template = TEMPLATE, override_usage = "congbo completions <VỎ LỆNH>")]
@@ -329,17 +334,6 @@ pub struct Rules {
     /// Mã quy tắc cần giải thích, ví dụ missing-declaration
     #[arg(value_name = "MÃ", help_heading = "Tham số")]
     pub id: Option<String>,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Tùy chọn")]
-pub struct Schema {
-    /// Loại tệp, ví dụ agency; không ghi thì liệt kê các loại
-    #[arg(value_name = "LOẠI", help_heading = "Tham số")]
-    pub kind: Option<String>,
-    /// Ghi mọi loại vào thư mục này, mỗi loại một tệp
-    #[arg(long, value_name = "THƯ MỤC", conflicts_with = "kind")]
-    pub to: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -56,6 +56,9 @@ pub mod starter;
 
 pub mod exchange;
 
+// What whoever writes the content has beside it.
+pub mod editor;
+
 pub mod serve;
 
 pub mod cli;

@@ -28,7 +28,8 @@ fn the_examples_of_the_guide_make_a_project_without_problems() {
 
 #[test]
 fn every_kind_of_file_has_an_example_in_the_guide() {
-    let shown: BTreeSet<FileKind> = examples().iter().map(|example| FileKind::of(&example.path).unwrap_or_else(|| panic!("{} is read by nobody", example.path))).collect();
+    let shown: BTreeSet<FileKind> =
+        examples().iter().map(|example| FileKind::of(&example.path).unwrap_or_else(|| panic!("{} is read by nobody", example.path))).collect();
     let missing: Vec<&FileKind> = FileKind::ALL.iter().filter(|kind| !shown.contains(kind)).collect();
     assert!(missing.is_empty(), "no example of {missing:?}");
 }

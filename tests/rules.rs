@@ -20,7 +20,7 @@ pub fn rules() -> Vec<&'static Rule> {
     congbo::pipeline::rules()
 }
 
-fn pages() -> Vec<(PathBuf, Page)> {
+pub fn pages() -> Vec<(PathBuf, Page)> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder()).expect("tests/rules is there").map(|entry| entry.expect("a file").path()).collect();
     paths.sort();
     paths.into_iter().map(|path| (path.clone(), Page::read(&fs::read_to_string(&path).expect("a page")))).collect()

@@ -37,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("import", &["parse", "diagnostic", "origin", "domain", "source", "markdown"]),
     ("starter", &["parse", "domain", "diagnostic", "import"]),
     ("exchange", &["parse", "diagnostic", "origin", "domain", "source", "import"]),
+    ("editor", &["parse", "diagnostic"]),
     ("fetch", &[]),
     ("signature", &[]),
     ("verify", &["fetch", "output", "signature"]),
@@ -113,6 +114,7 @@ fn each_outside_crate_has_its_place() {
         ("fast_qr::", &["render"]),
         ("zip::", &["output", "render", "exchange"]),
         ("typst", &["render"]),
+        ("jsonc_parser", &["editor"]),
     ];
     for source in sources("src") {
         for (name, allowed) in places {

@@ -25,6 +25,7 @@ mod completions;
 mod draft;
 mod due;
 mod export;
+mod fmt;
 mod hosting;
 mod import;
 mod import_list;
@@ -103,7 +104,8 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Aggregate(arguments) => aggregate::run(&cli.project, &arguments, lang),
         Command::Report(arguments) => report::run(&cli.project, &arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),
-        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Fmt(arguments) => fmt::run(&cli.project, &arguments, lang),
+        Command::Schema(arguments) => schema::run(&cli.project, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

@@ -13,6 +13,7 @@ use crate::cli::Post;
 use crate::diagnostic::{Lang, Severity};
 use crate::domain::{Date, PostedSheet, Posting};
 use crate::output::write_if_changed;
+use crate::parse::is_plain_text;
 use crate::pipeline;
 use crate::render::{SheetNow, sheets_of};
 use crate::theme::Theme;
@@ -73,7 +74,9 @@ fn text(postings: &[Posting], new: &[&SheetNow], today: Date) -> String {
     let mut text = "# Do lệnh congbo post ghi: mỗi lần niêm yết một dòng, mới nhất ở cuối.\npostings:\n".to_owned();
     let mut line = |sheet: &PostedSheet, fingerprint: &str, on: Option<Date>| {
         let on = on.map(|on| on.to_string()).unwrap_or_default();
-        text.push_str(&format!("  - {{ sheet: \"{sheet}\", fingerprint: \"{fingerprint}\", posted_on: {on} }}\n"));
+        let word = |text: &str| if is_plain_text(text, true) { text.to_owned() } else { format!("\"{text}\"") };
+        let (sheet, fingerprint) = (word(&sheet.to_string()), word(fingerprint));
+        text.push_str(&format!("  - {{ sheet: {sheet}, fingerprint: {fingerprint}, posted_on: {on} }}\n"));
     };
     postings.iter().for_each(|posting| line(&posting.sheet, &posting.fingerprint, posting.posted_on));
     new.iter().for_each(|sheet| line(&sheet.sheet, &sheet.fingerprint, Some(today)));

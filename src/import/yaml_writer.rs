@@ -1,7 +1,9 @@
 //! Writes YAML that a person reads and edits: one style, keys in the order given, long texts as
-//! blocks, and double quotes wherever a reader could take a text for something else.
+//! blocks, and double quotes wherever a reader could take a text for something else: what `congbo fmt` leaves as it is.
 
 use serde_json::Value;
+
+use crate::parse::is_plain_text;
 
 /// A list of records, or one record, as a YAML document.
 pub fn write(value: &Value) -> String {
@@ -87,7 +89,7 @@ fn in_brackets(items: &[Value]) -> String {
     let items: Vec<String> = items
         .iter()
         .map(|item| match item {
-            Value::String(text) if is_short_list(std::slice::from_ref(item)) && is_plain(text) => text.clone(),
+            Value::String(text) if is_short_list(std::slice::from_ref(item)) && is_plain_text(text, true) => text.clone(),
             Value::String(text) => quoted(text),
             Value::Array(items) => in_brackets(items),
             other => other.to_string(),
@@ -105,24 +107,13 @@ fn scalar(value: &Value, indent: usize) -> String {
 
 /// A text: plain where that is safe, a block where it has lines, else in double quotes.
 fn text(written: &str, block_indent: Option<usize>) -> String {
-    if is_plain(written) {
+    if is_plain_text(written, false) {
         return written.to_owned();
     }
     match block_indent {
         Some(indent) if is_block(written) => block(written, indent),
         _ => quoted(written),
     }
-}
-
-/// A text that no reader takes for a number, a date, a truth value or syntax.
-fn is_plain(written: &str) -> bool {
-    const WORDS: &[&str] = &["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf", "infinity"];
-    written.starts_with(char::is_alphabetic)
-        && !written.ends_with([' ', ':'])
-        && !written.contains(": ")
-        && !written.contains(" #")
-        && written.chars().all(is_printable)
-        && !WORDS.contains(&written.to_lowercase().as_str())
 }
 
 fn is_block(written: &str) -> bool {

@@ -158,6 +158,33 @@ impl FileKind {
         }
     }
 
+    /// The YAML files of this kind, from the folder of the project; `None` where all of them are Markdown.
+    pub fn yaml_glob(self) -> Option<&'static str> {
+        Some(match self {
+            Self::LegalDocuments => "content/law/**/*.yaml",
+            Self::AdministrativeProcedures => "content/administrative-procedures/**/*.yaml",
+            Self::NationalRecords => "content/national/**/*.yaml",
+            Self::Agency => "content/agencies/*/agency.yaml",
+            Self::Declaration => "content/agencies/*/declarations/*.yaml",
+            Self::Objectives => "content/agencies/*/objectives/*.yaml",
+            Self::Documents => "content/agencies/*/documents.yaml",
+            Self::Reviews => "content/agencies/*/reviews.yaml",
+            Self::Postings => "content/agencies/*/postings.yaml",
+            Self::Results => "content/agencies/*/results/*.yaml",
+            Self::Inspection => "content/inspections/*.yaml",
+            Self::Site => "content/site.yaml",
+            Self::Standards => "content/standards.yaml",
+            Self::Frameworks => "content/frameworks.yaml",
+            Self::Deadlines => "content/deadlines.yaml",
+            Self::Administrations => "content/administrations.yaml",
+            Self::Holidays => "content/holidays.yaml",
+            Self::Redirects => "content/redirects.yaml",
+            Self::Federation => "content/federation.yaml",
+            Self::FederationState => "content/federation-state.yaml",
+            Self::QualityPolicy | Self::WorkProcess | Self::FreePage | Self::Approvals => return None,
+        })
+    }
+
     /// The JSON Schema (draft-07) of one record of this kind.
     pub fn record_schema(self) -> Value {
         match self {

@@ -2,8 +2,10 @@
 //! together with every problem of every file.
 
 mod file_kind;
+mod format;
 mod front_matter;
 pub mod labels;
+mod meaning;
 pub mod node;
 pub mod raw;
 mod refusal;
@@ -19,6 +21,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use file_kind::{FileKind, LOCK_FILE};
+pub use format::{Formatted, format, is_plain_text};
+pub use meaning::meaning;
 pub use refusal::RULES as REFUSAL_RULES;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity, Text, nearest};
@@ -26,6 +30,11 @@ use crate::origin::Origin;
 use crate::source::{NoteKind, Remark, SourceTree};
 use raw::*;
 use yaml::YamlText;
+
+/// What can be told of the files that were not read.
+pub fn refusals(tree: &SourceTree) -> Vec<Diagnostic> {
+    tree.refusals.iter().map(refusal::refused).collect()
+}
 
 /// A file that no part of the program looks at.
 pub static MISPLACED_FILE: Rule = Rule {
@@ -311,7 +320,9 @@ fn right_place(path: &str) -> Option<String> {
             return Some(format!("{folder}/objectives/{name} , {folder}/results/{name}"));
         }
         let own = FileKind::EXAMPLES.iter().filter_map(|example| example.strip_prefix("content/agencies/<mã>/")).filter(|example| !example.contains('<'));
-        return nearest(name, own).map(|own| format!("{folder}/{own}")).or_else(|| Some(format!("{folder}/work-processes/{name}")).filter(|_| name.ends_with(".md")));
+        return nearest(name, own)
+            .map(|own| format!("{folder}/{own}"))
+            .or_else(|| Some(format!("{folder}/work-processes/{name}")).filter(|_| name.ends_with(".md")));
     }
     nearest(path, FileKind::EXAMPLES.iter().copied()).map(str::to_owned)
 }

@@ -359,7 +359,8 @@ impl Shape {
             Some(hint) if !hint.is_empty() && example.is_none() => format!("{line}\n{hint}"),
             _ => line,
         };
-        let diagnostic = Diagnostic::new(&MISSING_FIELD, expected.origin.field(name), message).hint(Text::new(hint(Lang::Vi, line_vi), hint(Lang::En, line_en)));
+        let diagnostic =
+            Diagnostic::new(&MISSING_FIELD, expected.origin.field(name), message).hint(Text::new(hint(Lang::Vi, line_vi), hint(Lang::En, line_en)));
         self.tell(diagnostic);
     }
 }
@@ -409,7 +410,8 @@ fn field_hint(expected: &Expected<'_>) -> Option<Text> {
     (!hint(Lang::Vi).is_empty()).then(|| Text::new(hint(Lang::Vi), hint(Lang::En)))
 }
 
-fn wanted(type_name: &str) -> (&'static str, &'static str) {
+/// What belongs where the schema has a type, in both languages.
+pub(super) fn wanted(type_name: &str) -> (&'static str, &'static str) {
     match type_name {
         "integer" => ("số nguyên từ 0 trở lên, viết liền, không kèm chữ", "a whole number from 0 up, without dots or letters"),
         "number" => ("một số, phần lẻ viết sau dấu chấm", "a number with a decimal point"),

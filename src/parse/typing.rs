@@ -110,11 +110,7 @@ impl<'a> Broken<'a> {
             let written = line.trim_start();
             if let Some(rest) = written.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '"')) {
                 let hint = (format!("ghi  - {rest}"), format!("write  - {rest}"));
-                return Some(made(
-                    at,
-                    ("sau dấu gạch đầu dòng chưa có dấu cách".to_owned(), "a space is missing after the - of a list item".to_owned()),
-                    hint,
-                ));
+                return Some(made(at, ("sau dấu gạch đầu dòng chưa có dấu cách".to_owned(), "a space is missing after the - of a list item".to_owned()), hint));
             }
             let mark = written.chars().next().filter(|mark| is_list_mark(*mark))?;
             let rest = written.trim_start_matches(mark).trim_start();
@@ -180,10 +176,7 @@ impl<'a> Broken<'a> {
             made(
                 at,
                 ("mục ngoài cùng không được thụt vào".to_owned(), "an outermost field must not be indented".to_owned()),
-                (
-                    format!("xóa dấu cách ở đầu dòng, ghi sát lề trái  {right}"),
-                    format!("delete the spaces before it, write from the left edge  {right}"),
-                ),
+                (format!("xóa dấu cách ở đầu dòng, ghi sát lề trái  {right}"), format!("delete the spaces before it, write from the left edge  {right}")),
             )
         })
     }
@@ -265,10 +258,7 @@ impl<'a> Broken<'a> {
         let right = format!("{}: {}", entry.key, in_quotes(entry.value));
         Some(made(
             self.met,
-            (
-                "giá trị có dấu hai chấm nên phải đặt trong dấu nháy kép".to_owned(),
-                "a value with a colon must stand in double quotes".to_owned(),
-            ),
+            ("giá trị có dấu hai chấm nên phải đặt trong dấu nháy kép".to_owned(), "a value with a colon must stand in double quotes".to_owned()),
             (format!("ghi  {right}"), format!("write  {right}")),
         ))
     }
@@ -280,17 +270,11 @@ impl<'a> Broken<'a> {
         );
         let hint = entry(self.written()).filter(|entry| entry.value.starts_with(['"', '\''])).map_or(general, |entry| {
             let right = format!("{}: {}", entry.key, in_quotes(entry.value));
-            (
-                format!("bên trong dùng nháy cong, ghi  {right}"),
-                format!("use curly quotes inside, write  {right}"),
-            )
+            (format!("bên trong dùng nháy cong, ghi  {right}"), format!("use curly quotes inside, write  {right}"))
         });
         made(
             self.met,
-            (
-                "dấu nháy đóng nằm ở giữa, phía sau vẫn còn chữ".to_owned(),
-                "there is text after the closing quote, or a quote inside the value".to_owned(),
-            ),
+            ("dấu nháy đóng nằm ở giữa, phía sau vẫn còn chữ".to_owned(), "there is text after the closing quote, or a quote inside the value".to_owned()),
             hint,
         )
     }
@@ -484,7 +468,9 @@ fn balance(line: &str) -> i32 {
 fn missing_comma(line: &str) -> Option<(usize, &str)> {
     let open = line.find('{')?;
     line.match_indices(": ").filter(|(at, _)| *at > open).find_map(|(at, _)| {
-        let start = line[..at].rfind(|c: char| !c.is_ascii_lowercase() && c != '_').map_or(0, |before| before + line[before..].chars().next().map_or(1, char::len_utf8));
+        let start = line[..at]
+            .rfind(|c: char| !c.is_ascii_lowercase() && c != '_')
+            .map_or(0, |before| before + line[before..].chars().next().map_or(1, char::len_utf8));
         let name = &line[start..at];
         let before = line[..start].trim_end();
         (is_field(name) && line[..start].ends_with(' ') && !before.ends_with([',', '{', '[', ':', '-'])).then_some((start, name))

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::Resolver;
 use crate::domain::*;
 use crate::origin::Origin;
+use crate::parse::meaning;
 use crate::parse::raw::*;
 use crate::source::{SourceTree, hex};
 
@@ -38,7 +39,7 @@ pub fn fingerprints(register: &Register, tree: &SourceTree) -> BTreeMap<String, 
 
 fn of_agency(register: &Register, agency: &Agency, tree: &SourceTree) -> Vec<(String, Fingerprint)> {
     let records = register.records(&agency.id);
-    let text = |origin: &Origin, about: &[&str]| tree.text(&origin.file).map(|text| digest(&[&without(text, about)]));
+    let text = |origin: &Origin, about: &[&str]| tree.text(&origin.file).map(|text| digest(&[&meaning(&origin.file, text, about)]));
     let mut found = Vec::new();
     let mut push = |name: String, kind, code: &str, edition, revision, approved_by: Option<&str>, origin: &Origin, sha256: Option<String>| {
         let Some(sha256) = sha256 else { return };
@@ -81,34 +82,6 @@ fn of_agency(register: &Register, agency: &Agency, tree: &SourceTree) -> Vec<(St
         );
     }
     found
-}
-
-/// The text without the top-level fields of that name, without comments of whole lines and without spaces at the ends of lines.
-fn without(text: &str, fields: &[&str]) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut is_left_out = false;
-    let is_front = text.starts_with("---\n");
-    let mut in_yaml = true;
-    for (number, line) in text.lines().enumerate() {
-        if is_front && number > 0 && line.trim_end() == "---" {
-            (in_yaml, is_left_out) = (false, false);
-        }
-        if in_yaml {
-            if line.trim_start().starts_with('#') {
-                continue;
-            }
-            // A field goes on in lines that are set in, or begin with the dash of a list.
-            if !line.starts_with([' ', '-', '\t']) && !line.trim().is_empty() {
-                is_left_out = line.split_once(':').is_some_and(|(key, _)| fields.contains(&key.trim().trim_matches('"')));
-            }
-        }
-        if !is_left_out {
-            kept.push_str(line.trim_end());
-            kept.push('\n');
-        }
-    }
-    kept.truncate(kept.trim_end().len());
-    kept
 }
 
 fn digest(parts: &[&str]) -> String {

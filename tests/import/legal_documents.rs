@@ -37,7 +37,7 @@ fn what_is_not_known_stays_unknown_and_dirt_is_told_with_its_line() {
     let law = project.read("content/law/nhap-2024.yaml");
     assert_eq!(
         law,
-        "- number: \"901/2024/QH15\"\n  title: Luật Mẫu số 901\n  issued_on: \"2024-01-18\"\n  effective_on: \"2024-08-01\"\n  status: in_force\n  source: nguồn mẫu\n"
+        "- number: 901/2024/QH15\n  title: Luật Mẫu số 901\n  issued_on: 2024-01-18\n  effective_on: 2024-08-01\n  status: in_force\n  source: nguồn mẫu\n"
     );
     assert!(!project.read("content/law/nhap-2026.yaml").contains("status"), "unknown is not in force");
     assert!(!project.read("content/law/nhap-2020.yaml").contains("status"));

@@ -120,6 +120,6 @@ fn a_record_looks_as_a_person_would_write_it() {
     }]);
     assert_eq!(
         yaml_writer::write(&value),
-        "- code: \"1.001193\"\n  levels: [province, commune]\n  announcement:\n    number: \"163/QĐ-BTP\"\n    issued_on: \"2026-01-05\"\n  channels:\n    - method: direct\n      time_limit:\n        value: 5\n        unit: working_day\n  steps: |-\n    Bước 1: nộp\n\n    - một\n    - hai\n  results:\n    - Giấy khai sinh\n"
+        "- code: \"1.001193\"\n  levels: [province, commune]\n  announcement:\n    number: 163/QĐ-BTP\n    issued_on: 2026-01-05\n  channels:\n    - method: direct\n      time_limit:\n        value: 5\n        unit: working_day\n  steps: |-\n    Bước 1: nộp\n\n    - một\n    - hai\n  results:\n    - Giấy khai sinh\n"
     );
 }

@@ -2,7 +2,7 @@
 //! starters and some records of the national portal, damaged in thousands of ways. A short form runs always;
 //! `CONGBO_LONG=1` runs the long one, `CONGBO_SEED=n` another selection.
 
-mod mutant;
+pub mod mutant;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
