@@ -12,7 +12,6 @@ use congbo::pipeline::judge;
 use congbo::report::{Format, print};
 use tempfile::TempDir;
 
-
 use crate::rule_page::{Fence, Page};
 use crate::rule_project::Project;
 use crate::rules::base;
@@ -54,9 +53,11 @@ fn parts(text: &str) -> (String, Vec<String>) {
 fn read(page: &Path, text: &str) -> Case {
     let title = text.lines().next().unwrap_or("").trim_start_matches("## ");
     let name = format!("{}: {title}", page.file_stem().expect("a name").to_string_lossy());
-    let as_page: String = text.lines().skip(1).map(|line| format!("{}\n", line.strip_prefix("###").map_or(line.to_owned(), |rest| format!("##{rest}")))).collect();
+    let as_page: String =
+        text.lines().skip(1).map(|line| format!("{}\n", line.strip_prefix("###").map_or(line.to_owned(), |rest| format!("##{rest}")))).collect();
     let page = Page::read(&as_page);
-    let visible = |fences: Vec<Fence>| fences.into_iter().map(|fence| Fence { path: characters(&fence.path), body: characters(&fence.body), ..fence }).collect();
+    let visible =
+        |fences: Vec<Fence>| fences.into_iter().map(|fence| Fence { path: characters(&fence.path), body: characters(&fence.body), ..fence }).collect();
     Case { name, wrong: visible(page.wrong), expected: page.expected, right: visible(page.right) }
 }
 
@@ -65,7 +66,7 @@ fn characters(text: &str) -> String {
     let mut parts = text.split("{U+");
     let mut shown = parts.next().unwrap_or("").to_owned();
     for part in parts {
-        let (code, rest) = part.split_once('}').expect("{U+XXXX}");
+        let (code, rest) = part.split_once('}').expect("{U+0000}");
         shown.push(u32::from_str_radix(code, 16).ok().and_then(char::from_u32).expect("a character"));
         shown.push_str(rest);
     }

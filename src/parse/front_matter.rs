@@ -47,7 +47,10 @@ pub fn missing(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
     if at == 0 && is_dashes {
         let first: String = first.chars().take(20).collect();
         let message = Text::new(format!("dòng đầu phải là ba dấu gạch nối ---, đang là “{first}”"), format!("the first line must be ---, but is `{first}`"));
-        return new(message, Text::fixed("gõ lại đúng ba dấu - liền nhau, ở cả dòng mở và dòng đóng phần khai báo", "type three hyphens, above and below the fields"));
+        return new(
+            message,
+            Text::fixed("gõ lại đúng ba dấu - liền nhau, ở cả dòng mở và dòng đóng phần khai báo", "type three hyphens, above and below the fields"),
+        );
     }
     if first.trim_end() == "---" {
         return new(

@@ -4,6 +4,7 @@
 mod file_kind;
 mod front_matter;
 pub mod labels;
+mod line;
 pub mod node;
 pub mod raw;
 mod refusal;
@@ -11,6 +12,7 @@ mod repair;
 mod schema;
 pub mod shape;
 mod typing;
+mod wording;
 pub mod yaml;
 
 use std::collections::BTreeSet;
@@ -311,7 +313,9 @@ fn right_place(path: &str) -> Option<String> {
             return Some(format!("{folder}/objectives/{name} , {folder}/results/{name}"));
         }
         let own = FileKind::EXAMPLES.iter().filter_map(|example| example.strip_prefix("content/agencies/<mã>/")).filter(|example| !example.contains('<'));
-        return nearest(name, own).map(|own| format!("{folder}/{own}")).or_else(|| Some(format!("{folder}/work-processes/{name}")).filter(|_| name.ends_with(".md")));
+        return nearest(name, own)
+            .map(|own| format!("{folder}/{own}"))
+            .or_else(|| Some(format!("{folder}/work-processes/{name}")).filter(|_| name.ends_with(".md")));
     }
     nearest(path, FileKind::EXAMPLES.iter().copied()).map(str::to_owned)
 }

@@ -100,12 +100,15 @@ fn refused(refusal: &Refusal) -> Diagnostic {
         RefusalReason::Encoding { looks_like, line, column } => encoding(refusal, *looks_like, *line, *column),
         RefusalReason::CutOff { line, column } => {
             let origin = Origin::position(refusal.path.clone(), *line, *column);
-            Diagnostic { origin, ..new(
-                "tệp dừng giữa chừng, có lẽ chưa chép hoặc tải lên xong".into(),
-                "the file stops in the middle; it may have been copied in part".into(),
-                "chép hoặc tải lại cả tệp từ bản gốc",
-                "copy the whole file again",
-            ) }
+            Diagnostic {
+                origin,
+                ..new(
+                    "tệp dừng giữa chừng, có lẽ chưa chép hoặc tải lên xong".into(),
+                    "the file stops in the middle; it may have been copied in part".into(),
+                    "chép hoặc tải lại cả tệp từ bản gốc",
+                    "copy the whole file again",
+                )
+            }
         }
         RefusalReason::UnknownKind => unknown_kind(&refusal.path),
         RefusalReason::UnusableName => new(
@@ -255,10 +258,9 @@ fn remarked(path: &std::sync::Arc<str>, remark: &Remark) -> Diagnostic {
             )
             .level(if is_dangerous { Severity::Error } else { Severity::Warning })
             .hint(match code {
-                0x0B | 0x0C | 0x2028 | 0x2029 => Text::fixed(
-                    "đây là dấu xuống dòng của Word: xóa chỗ này rồi gõ một dấu cách",
-                    "this is a line break of Word: delete it and type a space",
-                ),
+                0x0B | 0x0C | 0x2028 | 0x2029 => {
+                    Text::fixed("đây là dấu xuống dòng của Word: xóa chỗ này rồi gõ một dấu cách", "this is a line break of Word: delete it and type a space")
+                }
                 _ => Text::fixed("xóa đoạn quanh vị trí này rồi gõ lại bằng tay, không dán", "delete the text around this place and type it again by hand"),
             })
         }
@@ -277,7 +279,10 @@ fn remarked(path: &std::sync::Arc<str>, remark: &Remark) -> Diagnostic {
         NoteKind::CurlyQuotes => Diagnostic::new(
             &CONFUSABLE_LETTER,
             origin,
-            Text::fixed("dấu nháy cong “ ” của Word quanh giá trị, đã đọc như dấu nháy thẳng \" \"", "curly quotes of Word around a value, read as straight ones"),
+            Text::fixed(
+                "dấu nháy cong “ ” của Word quanh giá trị, đã đọc như dấu nháy thẳng \" \"",
+                "curly quotes of Word around a value, read as straight ones",
+            ),
         )
         .hint(Text::fixed(
             "gõ lại dấu nháy thẳng \" ; trong Word tắt mục đổi nháy thẳng thành nháy cong (AutoCorrect)",

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::labels::LabelTable;
+use super::line::{is_list_mark, wrong_mark};
 use super::node::{Node, NodeValue};
-use super::typing::{is_list_mark, wrong_mark};
 use crate::diagnostic::{Lang, Text, nearest};
 use crate::domain::fold;
 
@@ -17,10 +17,9 @@ const LONGEST_REPAIRED: usize = 400;
 pub fn instead(node: &Node, schema: &Schema, type_name: &str, name: &str, root: &Value) -> Option<Text> {
     match &node.value {
         NodeValue::Scalar { text, .. } if text.len() <= LONGEST_REPAIRED => of_text(text.trim(), schema, type_name, name, root),
-        NodeValue::List(items) if type_name == "object" && matches!(items.as_slice(), [Node { value: NodeValue::Map(_), .. }]) => Some(Text::fixed(
-            "ở đây chỉ có một nhóm: bỏ dấu gạch - ở đầu dòng",
-            "there is only one group here: take away the - at the beginning of the line",
-        )),
+        NodeValue::List(items) if type_name == "object" && matches!(items.as_slice(), [Node { value: NodeValue::Map(_), .. }]) => {
+            Some(Text::fixed("ở đây chỉ có một nhóm: bỏ dấu gạch - ở đầu dòng", "there is only one group here: take away the - at the beginning of the line"))
+        }
         NodeValue::List(items) if type_name == "string" => {
             let parts: Vec<&str> = items.iter().filter_map(Node::text).collect();
             (parts.len() == items.len()).then(|| line(name, &quoted(&parts.join(", ")))).flatten()
@@ -196,7 +195,9 @@ pub fn example(kind: &str, name: &str) -> Option<String> {
     let value = match shown.chars().next()? {
         '[' | '{' | '"' => shown,
         _ => {
-            let end = shown.find([',', ';', '(']).filter(|_| shown.split(' ').next().is_some_and(|word| word.len() > 1 && word.chars().all(|c| !c.is_uppercase() || shown.contains('-'))));
+            let end = shown
+                .find([',', ';', '('])
+                .filter(|_| shown.split(' ').next().is_some_and(|word| word.len() > 1 && word.chars().all(|c| !c.is_uppercase() || shown.contains('-'))));
             shown[..end.unwrap_or(shown.len())].trim()
         }
     };
@@ -240,7 +241,14 @@ fn by_label<'a>(typed: &str, kind: &str, names: &[&'a str], required: &[&str]) -
         let is_alike = shared >= 2 || (words.len() == 1 && begins == 1);
         if is_alike { shared * 10 + begins * 10 + usize::from(required.contains(&name)) * 5 } else { 0 }
     };
-    names.iter().copied().map(|name| (likeness(name), name)).filter(|(likeness, _)| *likeness > 0).rev().max_by_key(|(likeness, _)| *likeness).map(|(_, name)| name)
+    names
+        .iter()
+        .copied()
+        .map(|name| (likeness(name), name))
+        .filter(|(likeness, _)| *likeness > 0)
+        .rev()
+        .max_by_key(|(likeness, _)| *likeness)
+        .map(|(_, name)| name)
 }
 
 /// The value of a closed list that was meant: spelt nearly so, or by its Vietnamese name or a part of it.

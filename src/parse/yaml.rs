@@ -246,7 +246,11 @@ fn syntax_error(yaml: &YamlText<'_>, kind: &ErrorKind, line: u32, column: u32) -
     // An error at the end of the text is met behind its last line.
     let met = met.min(lines.len().saturating_sub(1));
     let slip = Broken { lines: &lines, met, is_cut: !yaml.text.ends_with('\n') }.slip(kind);
-    if slip.is_whole_line { slip_at(yaml, slip) } else { Diagnostic::new(&INVALID_YAML, Origin::position(yaml.file.clone(), line, column), slip.message).hint(slip.hint) }
+    if slip.is_whole_line {
+        slip_at(yaml, slip)
+    } else {
+        Diagnostic::new(&INVALID_YAML, Origin::position(yaml.file.clone(), line, column), slip.message).hint(slip.hint)
+    }
 }
 
 fn slip_at(yaml: &YamlText<'_>, slip: Slip) -> Diagnostic {

@@ -127,10 +127,8 @@ impl Resolver<'_> {
     /// A file whose name says another year or day than it holds.
     pub(super) fn other_name(&mut self, stem: &str, inside: &str, origin: Origin) {
         let ending = origin.file.rsplit_once('.').map_or("yaml", |(_, ending)| ending).to_owned();
-        let message = Text::new(
-            format!("tên tệp là {stem}.{ending} nhưng trong tệp ghi {inside}"),
-            format!("the file is called {stem}.{ending}, but says {inside}"),
-        );
+        let message =
+            Text::new(format!("tên tệp là {stem}.{ending} nhưng trong tệp ghi {inside}"), format!("the file is called {stem}.{ending}, but says {inside}"));
         self.diagnostics.push(Diagnostic::new(&INVALID_ID, origin, message).level(Severity::Warning).hint(Text::new(
             format!("nếu {inside} đúng, đổi tên tệp thành  {inside}.{ending} ; nếu không, sửa lại trong tệp"),
             format!("if {inside} is right, rename the file to  {inside}.{ending} ; otherwise correct what it says"),

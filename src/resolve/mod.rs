@@ -274,7 +274,9 @@ fn attachment_kind(head: &[u8]) -> AttachmentKind {
 fn malformed_code(text: &str, origin: &Origin) -> Diagnostic {
     let message = Text::new(format!("“{text}” không phải là mã thủ tục hành chính"), format!("`{text}` is not a code of an administrative procedure"));
     let diagnostic = Diagnostic::new(&MALFORMED_PROCEDURE_CODE, origin.clone(), message);
-    let say = |code: &str| Text::new(format!("so với danh mục, nếu đúng thì ghi  \"{code}\""), format!("compare with the catalogue; if it is right write  \"{code}\""));
+    let say = |code: &str| {
+        Text::new(format!("so với danh mục, nếu đúng thì ghi  \"{code}\""), format!("compare with the catalogue; if it is right write  \"{code}\""))
+    };
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let is_code_like = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '-' | '“' | '”' | '\''));
     match text.split_once('.') {

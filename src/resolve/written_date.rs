@@ -34,7 +34,10 @@ fn judged(text: &str) -> (Text, Vec<Date>) {
             return (written_otherwise(text), vec![date]);
         }
         if (13..=31).contains(&month) && (1..=12).contains(&day) && numbers_of_year(year) {
-            let message = Text::new(format!("“{text}”: không có tháng {month}, có lẽ ngày và tháng đổi chỗ"), format!("`{text}`: there is no month {month}; day and month may have changed places"));
+            let message = Text::new(
+                format!("“{text}”: không có tháng {month}, có lẽ ngày và tháng đổi chỗ"),
+                format!("`{text}`: there is no month {month}; day and month may have changed places"),
+            );
             return (message, date(year, day, month).into_iter().collect());
         }
         if let Some(last) = last_day(year, month).filter(|last| day > i64::from(last.day())) {
@@ -69,7 +72,18 @@ fn numbers(text: &str) -> Vec<i64> {
     let folded = fold(text).replace("ngay", " ").replace("thang", " ").replace("nam", " ");
     let date = folded.split(['t', ':']).next().filter(|_| text.contains('T')).unwrap_or(&folded).to_owned();
     // A letter among the digits: an o for a zero, an l for a one.
-    let date: String = date.chars().map(|c| if c == 'o' { '0' } else if c == 'l' { '1' } else { c }).collect();
+    let date: String = date
+        .chars()
+        .map(|c| {
+            if c == 'o' {
+                '0'
+            } else if c == 'l' {
+                '1'
+            } else {
+                c
+            }
+        })
+        .collect();
     let parts = date.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
     parts.map(|part| part.parse().ok().filter(|number| *number < 100_000)).collect::<Option<Vec<i64>>>().unwrap_or_default()
 }

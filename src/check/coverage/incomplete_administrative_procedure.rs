@@ -46,7 +46,8 @@ type Part = (Missing, &'static str, &'static str, &'static str);
 /// Điểm a–g: what every procedure has.
 fn mandatory(procedure: &AdministrativeProcedure) -> Vec<Part> {
     let is_blank = |text: &Option<String>| text.as_ref().is_none_or(|text| text.trim().is_empty());
-    let has_time = |channel: &Channel| channel.time_limit.as_ref().is_some_and(|limit| (limit.value.is_some() && limit.unit.is_some()) || !is_blank(&limit.text));
+    let has_time =
+        |channel: &Channel| channel.time_limit.as_ref().is_some_and(|limit| (limit.value.is_some() && limit.unit.is_some()) || !is_blank(&limit.text));
     let has_papers = procedure.dossiers.iter().any(|dossier| !dossier.components.is_empty() || dossier.note.is_some());
     let parts: [(bool, Part); 7] = [
         (procedure.name.trim().is_empty(), (Missing::Name, "tên thủ tục", "its name", "name: …")),

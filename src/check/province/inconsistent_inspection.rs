@@ -54,20 +54,20 @@ fn other_year(inspection: &Inspection, on: Date, origin: Origin, what: (&str, &s
     let field = origin.field_name().to_owned();
     let same_day = Date::new(year, on.month(), on.day()).map_or_else(|_| format!("{year}-…"), |day| day.to_string());
     let other = on.year();
-    Some(Diagnostic::new(&RULE, origin, message).related(inspection.origin.field("year"), Text::fixed("năm ghi ở đây", "the year is stated here")).hint(Text::new(
-        format!("nếu gõ nhầm năm, ghi  {field}: {same_day} ; nếu kiểm tra năm {other}, chuyển mục này sang tệp inspections/{other}.yaml"),
-        format!("if the year is a slip, write  {field}: {same_day} ; if it was in {other}, move it to inspections/{other}.yaml"),
-    )))
+    Some(Diagnostic::new(&RULE, origin, message).related(inspection.origin.field("year"), Text::fixed("năm ghi ở đây", "the year is stated here")).hint(
+        Text::new(
+            format!("nếu gõ nhầm năm, ghi  {field}: {same_day} ; nếu kiểm tra năm {other}, chuyển mục này sang tệp inspections/{other}.yaml"),
+            format!("if the year is a slip, write  {field}: {same_day} ; if it was in {other}, move it to inspections/{other}.yaml"),
+        ),
+    ))
 }
 
 fn unknown_point(point: &str, origin: Origin) -> Option<Diagnostic> {
     if point.is_empty() || POINTS.contains(&point) {
         return None;
     }
-    let message = Text::new(
-        format!("Điều 36 Thông tư 26/2014/TT-BKHCN không có điểm “{point}”"),
-        format!("Điều 36 of TT 26/2014/TT-BKHCN has no point `{point}`"),
-    );
+    let message =
+        Text::new(format!("Điều 36 Thông tư 26/2014/TT-BKHCN không có điểm “{point}”"), format!("Điều 36 of TT 26/2014/TT-BKHCN has no point `{point}`"));
     let plain: String = point.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
     Some(Diagnostic::new(&RULE, origin, message).hint(match POINTS.iter().find(|known| **known == plain) {
         Some(known) => Text::new(format!("ghi  point: \"{known}\""), format!("write  point: \"{known}\"")),

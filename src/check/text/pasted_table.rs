@@ -43,7 +43,10 @@ fn pasted(text: &crate::domain::PublicText, first: usize, cells: usize) -> Diagn
     Diagnostic::new(
         &RULE,
         scan::Lines::of(text).place(first),
-        Text::fixed("bảng dán từ Excel hoặc Word: các ô cách nhau bằng phím Tab sẽ dính vào nhau trên trang", "rows pasted from a spreadsheet: cells separated by tabs run together on the page"),
+        Text::fixed(
+            "bảng dán từ Excel hoặc Word: các ô cách nhau bằng phím Tab sẽ dính vào nhau trên trang",
+            "rows pasted from a spreadsheet: cells separated by tabs run together on the page",
+        ),
     )
     .hint(Text::new(
         format!("viết mỗi hàng một dòng, các ô cách nhau bằng dấu | , hai dòng đầu là\n{row}\n{rule}"),

@@ -68,8 +68,20 @@ fn contacts(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         }
         let phone = agency.phone.as_deref().filter(|phone| !phone.contains(char::is_lowercase));
         if let Some(phone) = phone.filter(|phone| phone.contains(char::is_alphabetic)) {
-            let digits: String = phone.chars().map(|c| if matches!(c, 'O' | 'Q') { '0' } else if matches!(c, 'I') { '1' } else { c }).collect();
-            let message = Text::new(format!("số điện thoại “{}” có chữ cái", short(phone, 40)), format!("the telephone number `{}` has letters", short(phone, 40)));
+            let digits: String = phone
+                .chars()
+                .map(|c| {
+                    if matches!(c, 'O' | 'Q') {
+                        '0'
+                    } else if matches!(c, 'I') {
+                        '1'
+                    } else {
+                        c
+                    }
+                })
+                .collect();
+            let message =
+                Text::new(format!("số điện thoại “{}” có chữ cái", short(phone, 40)), format!("the telephone number `{}` has letters", short(phone, 40)));
             found.push(Diagnostic::new(&RULE, agency.origin.field("phone"), message).hint(Text::new(
                 format!("gõ lại bằng chữ số; nếu là chữ O thay cho số 0, ghi  phone: {digits}"),
                 format!("type it in digits; if it is an O for a zero, write  phone: {digits}"),
@@ -79,8 +91,11 @@ fn contacts(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn is_mail(address: &str) -> bool {
-    let is_plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | ',' | ';' | '<' | '>' | '"'));
-    address.split_once('@').is_some_and(|(name, domain)| is_plain(name) && is_plain(domain) && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.'))
+    let is_plain =
+        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | ',' | ';' | '<' | '>' | '"'));
+    address
+        .split_once('@')
+        .is_some_and(|(name, domain)| is_plain(name) && is_plain(domain) && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.'))
 }
 
 /// Every field that is an address.
