@@ -87,14 +87,15 @@ fn fix(rule: &str) -> String {
     page.expected.lines().find_map(|line| line.trim_start().strip_prefix("sửa: ")).unwrap_or_default().to_owned()
 }
 
-/// A text as a cell of a table: the signs of Markdown in it are only letters.
+/// A text as a cell of a table: the signs of Markdown in it are only letters, and what it warns of is not found in it.
 fn cell(text: &str) -> String {
     let mut cell = String::new();
     for c in text.chars() {
-        if "|*_`<>[]\\#~!".contains(c) {
-            cell.push('\\');
+        match c {
+            '[' | ']' | 'Ð' | '|' => cell.push_str(&format!("&#{};", c as u32)),
+            '*' | '_' | '`' | '<' | '>' | '\\' | '#' | '~' | '!' => cell.extend(['\\', c]),
+            c => cell.push(c),
         }
-        cell.push(c);
     }
     cell.split_whitespace().collect::<Vec<_>>().join(" ")
 }

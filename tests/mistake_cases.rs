@@ -66,7 +66,7 @@ fn characters(text: &str) -> String {
     let mut parts = text.split("{U+");
     let mut shown = parts.next().unwrap_or("").to_owned();
     for part in parts {
-        let (code, rest) = part.split_once('}').expect("{U+XXXX}");
+        let (code, rest) = part.split_once('}').expect("{U+0000}");
         shown.push(u32::from_str_radix(code, 16).ok().and_then(char::from_u32).expect("a character"));
         shown.push_str(rest);
     }

@@ -186,7 +186,9 @@ fn is_syllable(word: &str) -> bool {
 fn strange(message: &str, names: &BTreeSet<String>) -> Vec<String> {
     let own = own_words(message);
     let is_code_point = |word: &str| word.len() == 4 && word.chars().all(|c| c.is_ascii_hexdigit());
-    let is_code = |token: &str| token.contains(|c: char| c.is_ascii_digit() || "+_/.@\\<>#{}[]=*`".contains(c)) || token.ends_with(':');
+    let is_code = |token: &str| {
+        token.contains(|c: char| c.is_ascii_digit() || "+_/.@\\<>#{}[]=*`".contains(c)) || token.ends_with(':') || token.contains('-') && token.is_ascii()
+    };
     let tokens = own.split_whitespace().map(|token| token.trim_matches(|c: char| "()“”\"'.,;:!?…{}[]".contains(c) && c != ':'));
     let tokens = tokens.filter(|token| !is_code(token));
     let words =

@@ -41,6 +41,9 @@ fn explain(id: &str, lang: Lang) -> Result<()> {
     };
     header(rule, lang)?;
     if let Some(page) = PAGES.get_file(format!("{id}.md")).and_then(|file| file.contents_utf8()) {
+        if lang == Lang::En {
+            say!("\nWhat follows is the page of the rule, in Vietnamese: what is wrong, what is said, what is right.");
+        }
         let body = page.split_once('\n').map_or(page, |(_, body)| body);
         say!("{}", body.trim_end());
     }

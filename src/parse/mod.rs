@@ -6,6 +6,7 @@ mod format;
 mod front_matter;
 pub mod labels;
 mod meaning;
+mod line;
 pub mod node;
 pub mod raw;
 mod refusal;
@@ -13,6 +14,7 @@ mod repair;
 mod schema;
 pub mod shape;
 mod typing;
+mod wording;
 pub mod yaml;
 
 use std::collections::BTreeSet;

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::labels::LabelTable;
+use super::line::{is_list_mark, wrong_mark};
 use super::node::{Node, NodeValue};
-use super::typing::{is_list_mark, wrong_mark};
 use crate::diagnostic::{Lang, Text, nearest};
 use crate::domain::fold;
 

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     id: "abolished-administration",
     severity: Severity::Warning,
     summary: Text::fixed(
-        "còn nhắc cấp huyện, bộ, sở đã kết thúc như đang hoạt động",
+        "còn nhắc cơ quan, cấp hành chính đã kết thúc như đang hoạt động",
         "the district level, or a ministry or department merged away, is named as if it were at work",
     ),
     basis: Some("Chính quyền địa phương hai cấp từ 01/7/2025; sắp xếp bộ, sở năm 2025 (bảng administrations.yaml)"),

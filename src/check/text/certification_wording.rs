@@ -10,7 +10,7 @@ use crate::origin::Origin;
 pub static RULE: Rule = Rule {
     id: "certification-wording",
     severity: Severity::Error,
-    summary: Text::fixed("gọi hệ thống tự công bố là “được chứng nhận”", "a self-declared system is called \"certified\""),
+    summary: Text::fixed("nói như thể hệ thống tự công bố đã qua chứng nhận", "a self-declared system is called \"certified\""),
     basis: Some("QĐ 19/2014/QĐ-TTg, Điều 4"),
 };
 
