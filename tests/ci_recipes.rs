@@ -303,6 +303,7 @@ fn what_changed_is_published_into_a_folder_for_real() {
     let web = tempfile::TempDir::new().expect("a folder");
     for service in ["gitlab", "github"] {
         let place = web.path().join(service).display().to_string();
+        std::fs::create_dir(&place).expect("a folder of the server");
         let project = with_recipe(service);
         let lines = match service {
             "gitlab" => vec![gitlab_lines(&project, "dang-trang")],
