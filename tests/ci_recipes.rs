@@ -297,3 +297,21 @@ fn the_comment_is_a_list_by_file_that_content_cannot_forge() {
     let said = Project::minimal().file("content/law/nhieu.yaml", many).run("check --format markdown").exit(1).out();
     assert!(said.len() < 65_000 && said.contains("chỗ nữa; xem đủ bằng lệnh `congbo check`"), "{}", said.len());
 }
+
+#[test]
+fn what_changed_is_published_into_a_folder_for_real() {
+    let web = tempfile::TempDir::new().expect("a folder");
+    for service in ["gitlab", "github"] {
+        let place = web.path().join(service).display().to_string();
+        std::fs::create_dir(&place).expect("a folder of the server");
+        let project = with_recipe(service);
+        let lines = match service {
+            "gitlab" => vec![gitlab_lines(&project, "dang-trang")],
+            _ => github_steps(&project, "dang-trang"),
+        };
+        for lines in lines {
+            bash(&project, &lines, &[("CONGBO_PUBLISH_TO", &place), ("CONGBO_PASSWORD", "")]).exit(0);
+        }
+        project.run(&format!("verify {place}")).exit(0).says("còn nguyên");
+    }
+}

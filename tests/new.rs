@@ -214,6 +214,8 @@ fn a_list_in_brackets_is_unfolded_and_a_damaged_file_left_alone() {
     for damaged in [
         "internal_audits: [{ held_on: 2026-02-10 }\n",
         "internal_audits: [ # một\n  { held_on: 2026-02-10 }]\n",
+        "internal_audits:\n  -\n    held_on: 2026-02-10\n",
+        "internal_audits:\n  ? - Đ\n",
         "internal_audits: không có\n",
         "- held_on: 2026-02-10\n",
     ] {

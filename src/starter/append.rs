@@ -195,6 +195,9 @@ struct Brackets<'a> {
 
 /// Reads from an opening bracket to its closing one. A comment inside belongs to no member: then nothing is told.
 fn brackets(text: &str) -> Option<Brackets<'_>> {
+    if !text.starts_with('[') {
+        return None;
+    }
     let (mut depth, mut quote, mut from, mut members, mut is_escaped) = (0, None, 1, Vec::new(), false);
     for (at, c) in text.char_indices() {
         match (quote, c) {
