@@ -224,8 +224,8 @@ fn tell(sent: &Sent, site: &LocalSite, to: &Destination, elapsed: Duration, lang
 fn place(to: &Destination) -> String {
     match to {
         Destination::Folder(folder) => folder.display().to_string(),
-        Destination::Sftp(server) => format!("sftp://{}{}", server.name(22), server.path),
-        Destination::Ftps(server) => format!("ftps://{}{}", server.name(21), server.path),
+        Destination::Sftp(server) => format!("sftp://{}{}", server.name(22), server.typed_path()),
+        Destination::Ftps(server) => format!("ftps://{}{}", server.name(21), server.typed_path()),
     }
 }
 

@@ -67,6 +67,11 @@ impl Server {
         Ok(Self { user, host: host.to_owned(), port, path })
     }
 
+    /// The path as it is typed.
+    pub fn typed_path(&self) -> String {
+        if self.path.starts_with('/') { self.path.clone() } else { format!("/~/{}", self.path) }
+    }
+
     /// The server as a person says it; the port only where it is not the usual one.
     pub fn name(&self, usual_port: u16) -> String {
         if self.port == usual_port { self.host.clone() } else { format!("{}:{}", self.host, self.port) }

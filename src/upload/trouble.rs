@@ -1,7 +1,5 @@
 //! Why something could not be done at the other end: whether to try again, and what to tell.
 
-use std::io;
-
 /// What went wrong.
 #[derive(Debug)]
 pub enum Trouble {
@@ -38,8 +36,9 @@ impl From<anyhow::Error> for Trouble {
 }
 
 /// What the system says of a broken link, in Vietnamese where it is a common thing.
-pub fn link_error(error: &io::Error) -> String {
-    use io::ErrorKind as Kind;
+#[cfg(feature = "upload")]
+pub fn link_error(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as Kind;
     match error.kind() {
         Kind::ConnectionReset | Kind::ConnectionAborted | Kind::BrokenPipe | Kind::UnexpectedEof | Kind::NotConnected => "đầu kia đóng kết nối".to_owned(),
         Kind::TimedOut | Kind::WouldBlock => "quá lâu không có trả lời".to_owned(),

@@ -275,11 +275,25 @@ fn words(body: &[u8]) -> String {
     line.trim().to_owned()
 }
 
+/// What is wrong with a certificate.
+fn fault(error: &rustls::CertificateError) -> String {
+    use rustls::CertificateError as Fault;
+    match error {
+        Fault::UnknownIssuer => "không biết nơi cấp".to_owned(),
+        Fault::Expired | Fault::ExpiredContext { .. } => "đã hết hạn".to_owned(),
+        Fault::NotValidYet | Fault::NotValidYetContext { .. } => "chưa đến ngày có hiệu lực; xem lại đồng hồ của máy này".to_owned(),
+        Fault::NotValidForName | Fault::NotValidForNameContext { .. } => "cấp cho tên máy khác".to_owned(),
+        Fault::Revoked => "đã bị thu hồi".to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
 fn trouble(error: FtpError, step: &str, path: &str) -> Trouble {
     match error {
         error @ FtpError::ConnectionError(_) if tls_error(&error).is_some() => match tls_error(&error) {
             Some(rustls::Error::InvalidCertificate(why)) => Trouble::told(format!(
-                "chứng thư TLS của máy chủ không tin được ({why}); chưa gửi gì, cả mật khẩu. Tên máy trong --to phải đúng tên trong chứng thư và chứng thư còn hạn; nếu cơ quan tự cấp chứng thư, chỉ tệp của nơi cấp bằng  --ca TỆP.pem"
+                "chứng thư TLS của máy chủ không tin được ({}); chưa gửi gì, cả mật khẩu. Tên máy trong --to phải đúng tên trong chứng thư và chứng thư còn hạn; nếu cơ quan tự cấp chứng thư, chỉ tệp của nơi cấp bằng  --ca TỆP.pem",
+                fault(why)
             )),
             _ => Trouble::Cut("đầu kia ngắt phiên TLS".to_owned()),
         },

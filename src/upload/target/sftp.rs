@@ -64,7 +64,7 @@ impl Sftp {
         let at = self.link.at(path);
         match self.runtime.block_on(self.link.session.mkdir(at, FileAttributes::empty())) {
             // It is there already; where it could not be made, the first file in it tells.
-            Err(Error::Status(status)) if status.status_code != StatusCode::ConnectionLost => Ok(()),
+            Err(Error::Status(status)) if status.status_code == StatusCode::Failure => Ok(()),
             result => result.map(drop).map_err(|error| self.trouble(error, "tạo thư mục", path)),
         }
     }
@@ -78,7 +78,7 @@ impl Sftp {
                 link.write(&to, &mut file).await.map_err(|failed| failed.with_path(&path)).map(|()| path)
             }
         };
-        self.all(pieces.iter().map(send), done)
+        self.all("ghi", pieces.iter().map(send), done)
     }
 
     pub fn put(&mut self, path: &str, mut bytes: &[u8]) -> Result<(), Trouble> {
@@ -91,7 +91,7 @@ impl Sftp {
             let (from, to) = (from.clone(), to.clone());
             async move { link.replace(&from, &to).await.map_err(|error| Failed::There(error, to.clone())).map(|()| to) }
         };
-        self.all(moves.iter().map(step), done)
+        self.all("ghi", moves.iter().map(step), done)
     }
 
     pub fn remove(&mut self, paths: &[&str], done: &mut Done<'_>) -> Result<(), Trouble> {
@@ -106,7 +106,7 @@ impl Sftp {
                 }
             }
         };
-        self.all(paths.iter().map(step), done)
+        self.all("xóa", paths.iter().map(step), done)
     }
 
     pub fn remove_folder(&mut self, path: &str) -> Result<(), Trouble> {
@@ -118,10 +118,10 @@ impl Sftp {
     }
 
     /// Does many things, several at once, and tells of each that is done.
-    fn all<F: Future<Output = Result<String, Failed>>>(&self, steps: impl Iterator<Item = F>, done: &mut Done<'_>) -> Result<(), Trouble> {
+    fn all<F: Future<Output = Result<String, Failed>>>(&self, step: &str, steps: impl Iterator<Item = F>, done: &mut Done<'_>) -> Result<(), Trouble> {
         let mut results = stream::iter(steps).buffer_unordered(AT_ONCE);
         while let Some(result) = self.runtime.block_on(results.next()) {
-            done(&result.map_err(|failed| self.failed(failed, "ghi hoặc xóa", ""))?)?;
+            done(&result.map_err(|failed| self.failed(failed, step, ""))?)?;
         }
         Ok(())
     }
