@@ -90,7 +90,7 @@ struct Work {
 
 /// Compares sheets with the content.
 pub fn merge(content: &Content, scope: &Scope, sheets: &[TypedSheet], wish: Wish) -> Merge {
-    let mut merger = Merger { content, scope, wish, work: BTreeMap::new(), merge: Merge::default() };
+    let mut merger = Merger { content, scope, wish, work: BTreeMap::new(), merge: Merge::default(), listed: BTreeSet::new() };
     for sheet in sheets.iter().filter(|sheet| sheet.kind.field().is_none()) {
         merger.records(sheet);
     }
@@ -107,6 +107,8 @@ struct Merger<'m> {
     wish: Wish,
     work: BTreeMap<(RecordKind, Key), Work>,
     merge: Merge,
+    /// Records that a sheet of items has rows of.
+    listed: BTreeSet<(&'static str, Key)>,
 }
 
 impl Merger<'_> {
@@ -237,6 +239,7 @@ impl Merger<'_> {
                 self.tell(RemarkLevel::Error, &place, what, "sửa lại mã, hoặc thêm một dòng vào bảng chính");
                 continue;
             }
+            self.listed.insert((sheet.kind.label, key.clone()));
             let at = *places.entry(key.clone()).or_insert_with(|| {
                 groups.push((key, Vec::new()));
                 groups.len() - 1
@@ -347,13 +350,20 @@ impl Merger<'_> {
         }
         let mut is_whole = true;
         for (role, column) in kind.columns().iter().filter(|(role, column)| column.is_required && matches!(role, Role::Outer | Role::Inner)) {
-            let fields = if *role == Role::Outer { &row.outer } else { &inner };
-            let is_needed = *role == Role::Outer || !inner.is_empty();
-            if is_needed && super::rows::field(fields, column.path).is_none() {
-                let heading = column.heading(Lang::Vi);
-                self.tell(RemarkLevel::Error, &new.place, format!("dòng này chưa có {heading}, không thêm vào"), format!("ghi {heading}, hoặc xóa dòng"));
-                is_whole = false;
+            let fields = if *role == Role::Outer { &mut row.outer } else { &mut inner };
+            if (*role == Role::Inner && fields.is_empty()) || super::rows::field(fields, column.path).is_some() {
+                continue;
             }
+            let heading = column.heading(Lang::Vi);
+            // What else the row says is kept, with an empty name.
+            let (level, what) = if column.cell == CellKind::Text {
+                put(fields, column.path, Some(Value::String(String::new())));
+                (RemarkLevel::Warning, "để trống")
+            } else {
+                is_whole = false;
+                (RemarkLevel::Error, "không thêm vào")
+            };
+            self.tell(level, &new.place, format!("dòng này chưa có {heading}, {what}"), format!("ghi {heading}, hoặc xóa dòng"));
         }
         row.inner = Some(inner).filter(|inner| !inner.is_empty());
         let is_something = row.inner.is_some() || (matches!(kind.part, Part::Nested { .. }) && new.is_first);
@@ -387,13 +397,9 @@ impl Merger<'_> {
     /// A list of a record of which the sheet has no row at all.
     fn lacking_items(&mut self, sheet: &TypedSheet, id: &(RecordKind, Key)) {
         let Some(field) = sheet.kind.field() else { return };
-        let has_rows = |row: &TypedRow| {
-            let key: Key = row.cells.iter().take(sheet.kind.keys.len()).map(|cell| cell.as_ref().map(|cell| normal(&cell.text)).unwrap_or_default()).collect();
-            canonical(id.0, key) == id.1
-        };
         let record = &self.content.records[id].value;
         let count = get(record, field).and_then(Value::as_array).map_or(0, Vec::len);
-        if count == 0 || sheet.rows.iter().any(has_rows) {
+        if count == 0 || self.listed.contains(&(sheet.kind.label, id.1.clone())) {
             return;
         }
         let what = format!("{} của {} {} ({count} mục)", sheet.kind.title(Lang::Vi), id.0.noun(), id.1.join(" "));

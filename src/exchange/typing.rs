@@ -99,7 +99,7 @@ fn add(typed: &mut Typed, heading: Heading, name: &str, mut rows: Vec<ListRow>, 
     if kind.record == super::RecordKind::AdministrativeProcedure {
         damage::restore(&mut rows, kind, content, &mut typed.remarks);
     }
-    if kind.label == "files.administrative_procedures" {
+    if !typed.is_own && kind.label == "files.administrative_procedures" {
         loose::sections(&mut rows, kind, content, &heading);
         typed.sheets.extend(loose::sheets(&rows, content, &mut typed.remarks, name));
     }
