@@ -60,8 +60,8 @@ pub fn sheets(rows: &[ListRow], content: &Content, remarks: &mut Vec<Remark>, na
         let known = record_of(content, &code);
         let cells = Cells { code: &code, methods: of(Loose::Methods), limit: of(Loose::TimeLimit), fees: of(Loose::Fees) };
         match known {
-            Some(known) => cells.known(channels.kind, known, &mut channels.rows, remarks),
-            None => cells.new(channels.kind, &mut channels.rows, remarks),
+            Some(known) => cells.against(channels.kind, known, &mut channels.rows, remarks),
+            None => cells.as_channels(channels.kind, &mut channels.rows, remarks),
         }
         if let Some(cell) = of(Loose::LegalBases) {
             legal_bases(laws.kind, &code, known, cell, &mut laws.rows);
@@ -106,7 +106,7 @@ struct Cells<'c> {
 
 impl Cells<'_> {
     /// The channels of a new procedure.
-    fn new(&self, kind: &SheetKind, rows: &mut Vec<TypedRow>, remarks: &mut Vec<Remark>) {
+    fn as_channels(&self, kind: &SheetKind, rows: &mut Vec<TypedRow>, remarks: &mut Vec<Remark>) {
         let Some(first) = self.methods.or(self.limit).or(self.fees) else { return };
         let mut methods = self.methods.map(|cell| methods(&cell.text)).unwrap_or_default();
         if methods.is_empty() {
@@ -130,10 +130,10 @@ impl Cells<'_> {
     }
 
     /// A limit that is the same for all ways to hand in, of a procedure that is known. Fees are only compared.
-    fn known(&self, kind: &SheetKind, (key, record): (&Vec<String>, &Value), rows: &mut Vec<TypedRow>, remarks: &mut Vec<Remark>) {
+    fn against(&self, kind: &SheetKind, (key, record): (&Vec<String>, &Value), rows: &mut Vec<TypedRow>, remarks: &mut Vec<Remark>) {
         let old = rows_of(kind, key, record);
         if old.is_empty() {
-            return self.new(kind, rows, remarks);
+            return self.as_channels(kind, rows, remarks);
         }
         let columns = kind.columns();
         let at = |path: &str| columns.iter().position(|(role, column)| *role == Role::Outer && column.path == path).unwrap_or(0);

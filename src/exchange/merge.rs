@@ -177,10 +177,8 @@ impl Merger<'_> {
         for ((_, column), cell) in columns.iter().zip(&row.cells).filter(|((role, _), _)| *role == Role::Inner) {
             let Some(cell) = cell else { continue };
             let before = work.fields.clone();
-            match self.cell(&mut work.fields, column, cell, Some(&before)) {
-                Ok(detail) => work.details.extend(detail),
-                Err(()) => {}
-            }
+            let detail = self.cell(&mut work.fields, column, cell, Some(&before));
+            work.details.extend(detail);
         }
         if work.is_new {
             for column in columns.iter().filter(|(role, column)| *role == Role::Inner && column.is_required).map(|(_, column)| column) {
@@ -198,29 +196,29 @@ impl Merger<'_> {
         self.work.insert(id, work);
     }
 
-    /// Puts the value of a cell into fields. Returns what changed, as a sentence; an error is told here.
-    fn cell(&mut self, fields: &mut Map<String, Value>, column: &Column, cell: &TypedCell, before: Option<&Map<String, Value>>) -> Result<Option<String>, ()> {
+    /// Puts the value of a cell into fields. Returns what changed, as a sentence; what can't be read is told here.
+    fn cell(&mut self, fields: &mut Map<String, Value>, column: &Column, cell: &TypedCell, before: Option<&Map<String, Value>>) -> Option<String> {
         let old = before.map(|before| written(super::rows::field(before, column.path), column.cell)).unwrap_or_default();
         let new = normal(&cell.text);
         if new == old || (column.cell == CellKind::Flag && old.is_empty() && matches!(value(&new, column.cell), Ok(Some(Value::Bool(false))))) {
-            return Ok(None);
+            return None;
         }
         let heading = column.heading(Lang::Vi);
         if new.is_empty() && !self.wish.delete_missing {
             self.merge.changes.push(Change::Lacking { what: format!("{}: ô trống, giữ {heading} “{}”", cell.place, brief(&old)) });
-            return Ok(None);
+            return None;
         }
         match value(&new, column.cell) {
             // Another way to write what is there already.
-            Ok(Some(value)) if written(Some(&value), column.cell) == old => Ok(None),
+            Ok(Some(value)) if written(Some(&value), column.cell) == old => None,
             Ok(value) => {
                 let shown = written(value.as_ref(), column.cell);
                 put(fields, column.path, value);
-                Ok(Some(format!("{heading} ({}): “{}” → “{}”", cell.place, brief(&old), brief(&shown))))
+                Some(format!("{heading} ({}): “{}” → “{}”", cell.place, brief(&old), brief(&shown)))
             }
             Err(error) => {
                 self.tell(RemarkLevel::Error, &cell.place, format!("{heading}: {}; ô này bị bỏ qua", error.what), error.hint);
-                Err(())
+                None
             }
         }
     }
@@ -324,12 +322,12 @@ impl Merger<'_> {
                 // Another paper stands here now: nothing of the former one stays.
                 Role::Inner if is_other && normal(&cell.text).is_empty() => {
                     put(&mut inner, column.path, None);
-                    Ok(None)
+                    None
                 }
                 Role::Inner => self.cell(&mut inner, column, cell, Some(old.inner.as_ref().unwrap_or(&blank))),
-                _ => Ok(None),
+                _ => None,
             };
-            details.extend(detail.ok().flatten());
+            details.extend(detail);
         }
         row.inner = Some(inner).filter(|inner| !inner.is_empty());
     }
@@ -345,7 +343,7 @@ impl Merger<'_> {
             let _ = match role {
                 Role::Outer if new.is_first => self.cell(&mut row.outer, column, cell, None),
                 Role::Inner => self.cell(&mut inner, column, cell, None),
-                _ => Ok(None),
+                _ => None,
             };
         }
         let mut is_whole = true;
