@@ -8,10 +8,10 @@ use crate::diagnostic::{Lang, nearest};
 use crate::domain::fold;
 use crate::parse::labels::LabelTable;
 
-/// Most characters that a cell holds.
+/// Most characters that a cell holds, in units of UTF-16.
 pub const LONGEST_CELL: usize = 32_767;
-/// What stands for a text that no cell holds.
-pub const TOO_LONG: &str = "(nội dung dài hơn một ô bảng tính chứa được: giữ nguyên ô này, sửa trong tệp YAML)";
+/// How the cell begins that stands for a text no cell holds; the number of the text follows.
+pub const TOO_LONG: &str = "(nội dung dài hơn một ô bảng tính, để ở trang ẩn: giữ nguyên ô này, muốn sửa thì sửa trong tệp YAML) số ";
 /// A flag that is set.
 const YES: &str = "Có";
 
@@ -36,8 +36,7 @@ pub fn written(value: Option<&Value>, kind: CellKind) -> String {
         CellKind::Lines => lines(&|item| text(item).trim().replace('\n', "\n  ")),
         CellKind::Forms => lines(&form),
     };
-    let written = normal(&written);
-    if written.chars().count() > LONGEST_CELL { TOO_LONG.to_owned() } else { written }
+    normal(&written)
 }
 
 fn word(list: &str, value: &Value) -> String {
@@ -77,7 +76,7 @@ pub fn value(text: &str, kind: CellKind) -> Result<Option<Value>, Unreadable> {
     if text.is_empty() {
         return Ok(None);
     }
-    if text == TOO_LONG {
+    if text.starts_with(TOO_LONG) {
         return Err(unreadable("ô này chỉ đánh dấu một nội dung quá dài", "chép nội dung ấy vào tệp YAML"));
     }
     let value = match kind {

@@ -1,6 +1,8 @@
 //! Cells that say several things at once, as offices write them: `03 ngày làm việc`, `8.000 đồng/bản`, numbers of laws one
 //! below the other. What is plain becomes rows of the sheet that has a place for it; what is not is kept in words and told.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::RecordKind;
@@ -20,10 +22,9 @@ pub fn sections(rows: &mut [ListRow], kind: &SheetKind, content: &Content, headi
     let at = |path: &str| columns.iter().position(|(role, column)| *role == Role::Inner && column.path == path);
     let is_there = |at: usize| heading.columns.iter().any(|(_, meaning)| *meaning == Meaning::Column(at));
     let (Some(field_at), Some(levels_at)) = (at("field"), at("levels")) else { return };
-    let known = |field: &str| {
-        let fields = content.records.values().filter_map(|record| get(&record.value, "field").and_then(Value::as_str));
-        fields.into_iter().find(|other| plain(other) == plain(field)).map_or(field.to_owned(), str::to_owned)
-    };
+    let fields = content.records.values().filter_map(|record| get(&record.value, "field").and_then(Value::as_str));
+    let spellings: BTreeMap<String, &str> = fields.map(|field| (plain(field), field)).collect();
+    let known = |field: &str| spellings.get(&plain(field)).map_or(field.to_owned(), |field| (*field).to_owned());
     for row in rows {
         let Some(code) = row.cells[0].clone().filter(|cell| !cell.text.is_empty()) else { continue };
         let record = record_of(content, &code.text);
@@ -35,9 +36,9 @@ pub fn sections(rows: &mut [ListRow], kind: &SheetKind, content: &Content, headi
             row.cells[levels_at] = Some(TypedCell::new(written(Some(&json!([level])), CellKind::Words("execution_level")), code.place));
         }
         // Another spelling of the same field is no other field.
-        let field = row.cells[field_at].as_ref().map(|cell| normal(&cell.text)).filter(|field| !field.is_empty());
-        if let (Some(field), Some(cell)) = (field, &mut row.cells[field_at]) {
-            cell.text = known(&field);
+        let own = record.and_then(|(_, record)| get(record, "field").and_then(Value::as_str));
+        if let Some(cell) = row.cells[field_at].as_mut().filter(|cell| !normal(&cell.text).is_empty()) {
+            cell.text = own.filter(|own| plain(own) == plain(&cell.text)).map_or_else(|| known(&normal(&cell.text)), str::to_owned);
         }
     }
 }
@@ -59,8 +60,8 @@ pub fn sheets(rows: &[ListRow], content: &Content, remarks: &mut Vec<Remark>, na
         let known = record_of(content, &code);
         let cells = Cells { code: &code, methods: of(Loose::Methods), limit: of(Loose::TimeLimit), fees: of(Loose::Fees) };
         match known {
-            Some(known) => cells.known(channels.kind, known, &mut channels.rows, remarks),
-            None => cells.new(channels.kind, &mut channels.rows, remarks),
+            Some(known) => cells.against(channels.kind, known, &mut channels.rows, remarks),
+            None => cells.as_channels(channels.kind, &mut channels.rows, remarks),
         }
         if let Some(cell) = of(Loose::LegalBases) {
             legal_bases(laws.kind, &code, known, cell, &mut laws.rows);
@@ -105,7 +106,7 @@ struct Cells<'c> {
 
 impl Cells<'_> {
     /// The channels of a new procedure.
-    fn new(&self, kind: &SheetKind, rows: &mut Vec<TypedRow>, remarks: &mut Vec<Remark>) {
+    fn as_channels(&self, kind: &SheetKind, rows: &mut Vec<TypedRow>, remarks: &mut Vec<Remark>) {
         let Some(first) = self.methods.or(self.limit).or(self.fees) else { return };
         let mut methods = self.methods.map(|cell| methods(&cell.text)).unwrap_or_default();
         if methods.is_empty() {
@@ -129,10 +130,10 @@ impl Cells<'_> {
     }
 
     /// A limit that is the same for all ways to hand in, of a procedure that is known. Fees are only compared.
-    fn known(&self, kind: &SheetKind, (key, record): (&Vec<String>, &Value), rows: &mut Vec<TypedRow>, remarks: &mut Vec<Remark>) {
+    fn against(&self, kind: &SheetKind, (key, record): (&Vec<String>, &Value), rows: &mut Vec<TypedRow>, remarks: &mut Vec<Remark>) {
         let old = rows_of(kind, key, record);
         if old.is_empty() {
-            return self.new(kind, rows, remarks);
+            return self.as_channels(kind, rows, remarks);
         }
         let columns = kind.columns();
         let at = |path: &str| columns.iter().position(|(role, column)| *role == Role::Outer && column.path == path).unwrap_or(0);

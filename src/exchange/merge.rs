@@ -90,7 +90,7 @@ struct Work {
 
 /// Compares sheets with the content.
 pub fn merge(content: &Content, scope: &Scope, sheets: &[TypedSheet], wish: Wish) -> Merge {
-    let mut merger = Merger { content, scope, wish, work: BTreeMap::new(), merge: Merge::default() };
+    let mut merger = Merger { content, scope, wish, work: BTreeMap::new(), merge: Merge::default(), listed: BTreeSet::new() };
     for sheet in sheets.iter().filter(|sheet| sheet.kind.field().is_none()) {
         merger.records(sheet);
     }
@@ -107,6 +107,8 @@ struct Merger<'m> {
     wish: Wish,
     work: BTreeMap<(RecordKind, Key), Work>,
     merge: Merge,
+    /// Records that a sheet of items has rows of.
+    listed: BTreeSet<(&'static str, Key)>,
 }
 
 impl Merger<'_> {
@@ -175,10 +177,8 @@ impl Merger<'_> {
         for ((_, column), cell) in columns.iter().zip(&row.cells).filter(|((role, _), _)| *role == Role::Inner) {
             let Some(cell) = cell else { continue };
             let before = work.fields.clone();
-            match self.cell(&mut work.fields, column, cell, Some(&before)) {
-                Ok(detail) => work.details.extend(detail),
-                Err(()) => {}
-            }
+            let detail = self.cell(&mut work.fields, column, cell, Some(&before));
+            work.details.extend(detail);
         }
         if work.is_new {
             for column in columns.iter().filter(|(role, column)| *role == Role::Inner && column.is_required).map(|(_, column)| column) {
@@ -196,29 +196,29 @@ impl Merger<'_> {
         self.work.insert(id, work);
     }
 
-    /// Puts the value of a cell into fields. Returns what changed, as a sentence; an error is told here.
-    fn cell(&mut self, fields: &mut Map<String, Value>, column: &Column, cell: &TypedCell, before: Option<&Map<String, Value>>) -> Result<Option<String>, ()> {
+    /// Puts the value of a cell into fields. Returns what changed, as a sentence; what can't be read is told here.
+    fn cell(&mut self, fields: &mut Map<String, Value>, column: &Column, cell: &TypedCell, before: Option<&Map<String, Value>>) -> Option<String> {
         let old = before.map(|before| written(super::rows::field(before, column.path), column.cell)).unwrap_or_default();
         let new = normal(&cell.text);
         if new == old || (column.cell == CellKind::Flag && old.is_empty() && matches!(value(&new, column.cell), Ok(Some(Value::Bool(false))))) {
-            return Ok(None);
+            return None;
         }
         let heading = column.heading(Lang::Vi);
         if new.is_empty() && !self.wish.delete_missing {
             self.merge.changes.push(Change::Lacking { what: format!("{}: ô trống, giữ {heading} “{}”", cell.place, brief(&old)) });
-            return Ok(None);
+            return None;
         }
         match value(&new, column.cell) {
             // Another way to write what is there already.
-            Ok(Some(value)) if written(Some(&value), column.cell) == old => Ok(None),
+            Ok(Some(value)) if written(Some(&value), column.cell) == old => None,
             Ok(value) => {
                 let shown = written(value.as_ref(), column.cell);
                 put(fields, column.path, value);
-                Ok(Some(format!("{heading} ({}): “{}” → “{}”", cell.place, brief(&old), brief(&shown))))
+                Some(format!("{heading} ({}): “{}” → “{}”", cell.place, brief(&old), brief(&shown)))
             }
             Err(error) => {
                 self.tell(RemarkLevel::Error, &cell.place, format!("{heading}: {}; ô này bị bỏ qua", error.what), error.hint);
-                Err(())
+                None
             }
         }
     }
@@ -237,6 +237,7 @@ impl Merger<'_> {
                 self.tell(RemarkLevel::Error, &place, what, "sửa lại mã, hoặc thêm một dòng vào bảng chính");
                 continue;
             }
+            self.listed.insert((sheet.kind.label, key.clone()));
             let at = *places.entry(key.clone()).or_insert_with(|| {
                 groups.push((key, Vec::new()));
                 groups.len() - 1
@@ -321,12 +322,12 @@ impl Merger<'_> {
                 // Another paper stands here now: nothing of the former one stays.
                 Role::Inner if is_other && normal(&cell.text).is_empty() => {
                     put(&mut inner, column.path, None);
-                    Ok(None)
+                    None
                 }
                 Role::Inner => self.cell(&mut inner, column, cell, Some(old.inner.as_ref().unwrap_or(&blank))),
-                _ => Ok(None),
+                _ => None,
             };
-            details.extend(detail.ok().flatten());
+            details.extend(detail);
         }
         row.inner = Some(inner).filter(|inner| !inner.is_empty());
     }
@@ -342,18 +343,25 @@ impl Merger<'_> {
             let _ = match role {
                 Role::Outer if new.is_first => self.cell(&mut row.outer, column, cell, None),
                 Role::Inner => self.cell(&mut inner, column, cell, None),
-                _ => Ok(None),
+                _ => None,
             };
         }
         let mut is_whole = true;
         for (role, column) in kind.columns().iter().filter(|(role, column)| column.is_required && matches!(role, Role::Outer | Role::Inner)) {
-            let fields = if *role == Role::Outer { &row.outer } else { &inner };
-            let is_needed = *role == Role::Outer || !inner.is_empty();
-            if is_needed && super::rows::field(fields, column.path).is_none() {
-                let heading = column.heading(Lang::Vi);
-                self.tell(RemarkLevel::Error, &new.place, format!("dòng này chưa có {heading}, không thêm vào"), format!("ghi {heading}, hoặc xóa dòng"));
-                is_whole = false;
+            let fields = if *role == Role::Outer { &mut row.outer } else { &mut inner };
+            if (*role == Role::Inner && fields.is_empty()) || super::rows::field(fields, column.path).is_some() {
+                continue;
             }
+            let heading = column.heading(Lang::Vi);
+            // What else the row says is kept, with an empty name.
+            let (level, what) = if column.cell == CellKind::Text {
+                put(fields, column.path, Some(Value::String(String::new())));
+                (RemarkLevel::Warning, "để trống")
+            } else {
+                is_whole = false;
+                (RemarkLevel::Error, "không thêm vào")
+            };
+            self.tell(level, &new.place, format!("dòng này chưa có {heading}, {what}"), format!("ghi {heading}, hoặc xóa dòng"));
         }
         row.inner = Some(inner).filter(|inner| !inner.is_empty());
         let is_something = row.inner.is_some() || (matches!(kind.part, Part::Nested { .. }) && new.is_first);
@@ -387,13 +395,9 @@ impl Merger<'_> {
     /// A list of a record of which the sheet has no row at all.
     fn lacking_items(&mut self, sheet: &TypedSheet, id: &(RecordKind, Key)) {
         let Some(field) = sheet.kind.field() else { return };
-        let has_rows = |row: &TypedRow| {
-            let key: Key = row.cells.iter().take(sheet.kind.keys.len()).map(|cell| cell.as_ref().map(|cell| normal(&cell.text)).unwrap_or_default()).collect();
-            canonical(id.0, key) == id.1
-        };
         let record = &self.content.records[id].value;
         let count = get(record, field).and_then(Value::as_array).map_or(0, Vec::len);
-        if count == 0 || sheet.rows.iter().any(has_rows) {
+        if count == 0 || self.listed.contains(&(sheet.kind.label, id.1.clone())) {
             return;
         }
         let what = format!("{} của {} {} ({count} mục)", sheet.kind.title(Lang::Vi), id.0.noun(), id.1.join(" "));

@@ -118,22 +118,23 @@ impl<'h> Homes<'h> {
 
     fn of_field(&mut self, value: &Value) -> Arc<str> {
         let added = yaml_writer::write(&json!([value])).len() + 1;
-        let name = field(value);
-        if let Some((file, size)) = self.fields.get_mut(&name).filter(|(_, size)| size + added <= FILE_LIMIT_BYTES) {
+        let stem = field(value);
+        if let Some((file, size)) = self.fields.get_mut(&stem).filter(|(_, size)| size + added <= FILE_LIMIT_BYTES) {
             *size += added;
             return file.clone();
         }
-        let stem = Some(slug(&name, 60)).filter(|stem| !stem.is_empty()).unwrap_or_else(|| "khong-ro-linh-vuc".to_owned());
         let names = std::iter::once(stem.clone()).chain((2..).map(|number| format!("{stem}-{number}")));
         let mut paths = names.map(|name| format!("{CATALOGUE}{name}.yaml")).filter(|path| !self.taken.contains(path));
         let path: Arc<str> = paths.next().unwrap_or_default().into();
         drop(paths);
         self.taken.insert(path.to_string());
-        self.fields.insert(name, (path.clone(), added));
+        self.fields.insert(stem, (path.clone(), added));
         path
     }
 }
 
+/// The field as names of files have it.
 fn field(value: &Value) -> String {
-    value.get("field").and_then(Value::as_str).unwrap_or("").to_owned()
+    let stem = slug(value.get("field").and_then(Value::as_str).unwrap_or(""), 60);
+    if stem.is_empty() { "khong-ro-linh-vuc".to_owned() } else { stem }
 }

@@ -1,13 +1,14 @@
 //! Tables of a file as sheets whose columns are known: merged cells filled, titles, repeated headings and rows of sections
 //! left out, a table that goes on in the next one put together.
 
+use super::cell::TOO_LONG;
 use super::content::{Content, Scope};
 use super::headings::{Heading, Loose, Meaning, heading, plain};
 use super::merge::{Remark, RemarkLevel};
 use super::reading::{Grid, GridCell, GridKind, GridRow, Tables};
 use super::section::{Section, section};
 use super::sheet::{TypedCell, TypedRow, TypedSheet, column_name};
-use super::workbook::{VERSION, VERSION_SHEET};
+use super::workbook::{LONG_SHEET, VERSION, VERSION_SHEET};
 use super::{damage, loose};
 use crate::domain::AgencyId;
 use crate::import::plain_text::{clean, one_line};
@@ -66,7 +67,10 @@ pub fn typed(tables: &Tables, content: &Content, scope: &Scope, only: &[String])
             continue;
         }
         look_over(grid, &mut typed.remarks);
-        let grid = filled(grid);
+        let mut grid = filled(grid);
+        if typed.is_own {
+            put_long_texts(&mut grid, tables);
+        }
         match heading(&grid) {
             Some(found) => {
                 let width = grid.rows[found.at].cells.len();
@@ -99,7 +103,7 @@ fn add(typed: &mut Typed, heading: Heading, name: &str, mut rows: Vec<ListRow>, 
     if kind.record == super::RecordKind::AdministrativeProcedure {
         damage::restore(&mut rows, kind, content, &mut typed.remarks);
     }
-    if kind.label == "files.administrative_procedures" {
+    if !typed.is_own && kind.label == "files.administrative_procedures" {
         loose::sections(&mut rows, kind, content, &heading);
         typed.sheets.extend(loose::sheets(&rows, content, &mut typed.remarks, name));
     }
@@ -144,6 +148,17 @@ fn tell_unknown(grid: &Grid, heading: &Heading, remarks: &mut Vec<Remark>) {
 
 fn place(sheet: &str, row: u32, column: u32) -> String {
     format!("{sheet}!{}{}", column_name(column), row + 1)
+}
+
+/// Texts that no cell holds, in the place of the cells that stand for them.
+fn put_long_texts(grid: &mut Grid, tables: &Tables) {
+    let Some(long) = tables.grids.iter().find(|grid| grid.name == LONG_SHEET) else { return };
+    for cell in grid.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        let number = cell.text.strip_prefix(TOO_LONG).and_then(|number| number.trim().parse::<u32>().ok());
+        if let Some(row) = number.and_then(|number| long.rows.iter().find(|row| row.row + 1 == number)) {
+            cell.text = row.cells.iter().map(|piece| piece.text.as_str()).collect();
+        }
+    }
 }
 
 /// Every cell of a merged region says what its first one does, in rows that are there.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet};
 
+use super::cell::{LONGEST_CELL, TOO_LONG};
 use super::columns::{CellKind, Column, Part, RecordKind, Role, SHEETS, SheetKind};
 use super::content::{Content, Scope};
 use super::rows::rows_of;
@@ -18,6 +19,10 @@ pub const VERSION_SHEET: &str = "_congbo";
 pub const VERSION: &str = "1";
 /// The hidden sheet of the lists to choose from.
 const CHOICES_SHEET: &str = "_danh_muc";
+/// The hidden sheet of texts that no cell holds, each a row of pieces.
+pub const LONG_SHEET: &str = "_noi_dung_dai";
+/// Characters of a piece.
+const PIECE: usize = 15_000;
 /// Rows below the records that take part in the lists to choose from.
 const SPARE_ROWS: u32 = 1_000;
 /// Most rows of a sheet that is read back.
@@ -31,13 +36,19 @@ pub fn workbook(content: &Content, scope: &Scope, agency_name: Option<&str>) -> 
     let looks = Looks::new();
     guide(workbook.add_worksheet(), agency_name, &looks)?;
     let choices = Choices::new();
+    let mut long: Vec<String> = Vec::new();
     for sheet in SHEETS.iter().filter(|sheet| is_shown(sheet, scope)) {
-        let rows = rows(content, scope, sheet);
+        let mut rows = rows(content, scope, sheet);
         anyhow::ensure!(rows.len() < MOST_ROWS, "bảng “{}” có hơn {MOST_ROWS} dòng; xuất riêng từng cơ quan bằng --agency", sheet.title(Lang::Vi));
+        for text in rows.iter_mut().flatten().filter(|text| text.encode_utf16().count() > LONGEST_CELL) {
+            let number = long.len() + 1;
+            long.push(std::mem::replace(text, format!("{TOO_LONG}{number}")));
+        }
         let page = workbook.add_worksheet();
         write(page, sheet, &rows, &choices, &looks).with_context(|| format!("không ghi được bảng tính “{}”", sheet.title(Lang::Vi)))?;
     }
     choices.write(workbook.add_worksheet())?;
+    write_long(workbook.add_worksheet(), &long)?;
     let version = workbook.add_worksheet();
     version.set_name(VERSION_SHEET)?.set_hidden(true);
     let agency = scope.agency.as_ref().map_or("", |id| id.as_str());
@@ -46,6 +57,17 @@ pub fn workbook(content: &Content, scope: &Scope, agency_name: Option<&str>) -> 
         version.write_string(row, 1, value)?;
     }
     Ok(workbook.save_to_buffer()?)
+}
+
+fn write_long(page: &mut Worksheet, long: &[String]) -> Result<()> {
+    page.set_name(LONG_SHEET)?.set_hidden(true);
+    for (row, text) in (0..).zip(long) {
+        let characters: Vec<char> = text.chars().collect();
+        for (column, piece) in (0..).zip(characters.chunks(PIECE)) {
+            page.write_string(row, column, piece.iter().collect::<String>())?;
+        }
+    }
+    Ok(())
 }
 
 /// What agencies wrote is shown only of one agency.

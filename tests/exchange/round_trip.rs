@@ -53,7 +53,10 @@ fn the_whole_catalogue_goes_out_and_comes_back() {
     assert!(std::fs::read(project.path("a.xlsx")).expect("a workbook") == std::fs::read(project.path("b.xlsx")).expect("a workbook"));
     let names: Vec<String> = Book::read(&project.path("a.xlsx")).sheets.into_iter().map(|sheet| sheet.name).collect();
     // What agencies wrote is in a workbook of one agency only.
-    assert_eq!(names, ["Hướng dẫn", PROCEDURES, "Thành phần hồ sơ", "Các bước thực hiện", "Cách thức thực hiện", "Căn cứ pháp lý", "_danh_muc", "_congbo"]);
+    assert_eq!(
+        names,
+        ["Hướng dẫn", PROCEDURES, "Thành phần hồ sơ", "Các bước thực hiện", "Cách thức thực hiện", "Căn cứ pháp lý", "_danh_muc", "_noi_dung_dai", "_congbo"]
+    );
 }
 
 #[test]
@@ -62,7 +65,7 @@ fn cells_are_texts_headings_stay_and_lists_offer_their_words() {
     export(&project, "a.xlsx");
     let mut book = Book::read(&project.path("a.xlsx"));
     let hidden: Vec<&str> = book.sheets.iter().filter(|sheet| sheet.is_hidden).map(|sheet| sheet.name.as_str()).collect();
-    assert_eq!(hidden, ["_danh_muc", "_congbo"]);
+    assert_eq!(hidden, ["_danh_muc", "_noi_dung_dai", "_congbo"]);
     assert_eq!(book.sheet("_congbo").rows[1], ["version", "1"]);
     let codes: Vec<&str> = book.sheet(PROCEDURES).rows.iter().skip(1).map(|row| row[0].as_str()).collect();
     assert!(codes.contains(&"1.001570") && codes.is_sorted(), "{codes:?}");
@@ -72,6 +75,21 @@ fn cells_are_texts_headings_stay_and_lists_offer_their_words() {
     for part in ["state=\"frozen\"", "<dataValidation ", "_danh_muc!$", "<autoFilter "] {
         assert!(sheet.contains(part), "no {part} in {sheet}");
     }
+}
+
+#[test]
+fn a_text_longer_than_a_cell_is_not_lost() {
+    let file = "content/administrative-procedures/list.yaml";
+    let long: String = (0..9_000).map(|number| format!("điều {number} ")).collect();
+    let project = Project::minimal().edit(file, "conditions: Không quy định.", &format!("conditions: {}", long.trim()));
+    let before = project.read(file);
+    let _ = project.run("export xlsx --out a.xlsx").exit(0);
+    let _ = project.run("import xlsx a.xlsx --yes").exit(0).says("không ghi gì");
+    std::fs::remove_file(project.path(file)).expect("a file");
+    let _ = project.run("import xlsx a.xlsx --yes").exit(0).says("thêm 1");
+    assert!(before.contains(long.trim()) && project.read("content/administrative-procedures/ho-tich.yaml").contains(long.trim()));
+    let _ = project.run("export xlsx --out b.xlsx").exit(0);
+    assert!(std::fs::read(project.path("a.xlsx")).expect("a workbook") == std::fs::read(project.path("b.xlsx")).expect("a workbook"));
 }
 
 #[test]
