@@ -182,6 +182,19 @@ fn every_key_of_a_starter_has_the_words_of_the_label_table() {
 }
 
 #[test]
+fn a_starter_and_what_is_added_to_it_is_in_the_layout_of_fmt() {
+    for level in LEVELS {
+        let project = starter(level);
+        project.run("fmt --check").exit(0);
+        let agency = tree(&project.path("content/agencies"))[0].0.split('/').next().expect("an agency").to_owned();
+        for kind in ["declaration", "work-process", "audit", "nonconformity", "result", "document", "objective", "legal-document", "page", "inspection"] {
+            project.run(&format!("new {kind} --agency {agency}")).exit(0);
+        }
+        project.run("fmt --check").exit(0);
+    }
+}
+
+#[test]
 fn what_is_commented_out_is_right_once_its_marks_are_removed() {
     let project = starter("commune");
     for (path, bytes) in tree(&project.path("content")) {

@@ -81,6 +81,7 @@ impl Comments {
 
 /// The values of a closed list with their labels.
 fn choices(definition: &Value) -> Option<String> {
-    let described = definition.get("enumDescriptions")?.as_array()?;
-    Some(described.iter().filter_map(Value::as_str).map(|value| value.replacen(": ", " – ", 1)).collect::<Vec<_>>().join("; "))
+    let (values, labels) = (definition.get("enum")?.as_array()?, definition.get("enumDescriptions")?.as_array()?);
+    let pairs = values.iter().filter_map(Value::as_str).zip(labels.iter().filter_map(Value::as_str));
+    Some(pairs.map(|(value, label)| format!("{value} – {label}")).collect::<Vec<_>>().join("; "))
 }

@@ -30,13 +30,13 @@ fn line_of(front: &str, key: &str) -> Option<Option<usize>> {
     is_one_line.then_some(Some(name.region.line as usize - 1))
 }
 
-/// The front matter with another value of a key; a key that is not there comes first of all.
+/// The front matter with another value of a key; a key that is not there comes last.
 fn with(front: &str, key: &str, value: &str) -> Option<String> {
     let new = format!("{}: {value}", text_value(key, 0));
     let mut lines: Vec<&str> = front.lines().collect();
     match line_of(front, key)? {
         Some(number) => lines[number] = &new,
-        None => lines.insert(0, &new),
+        None => lines.push(&new),
     }
     Some(lines.join("\n") + "\n")
 }

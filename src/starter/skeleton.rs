@@ -98,12 +98,12 @@ pub fn declaration(facts: DeclarationFacts<'_>) -> Record {
         None => record,
     };
     let record = record
-        .some_text("supersedes", facts.supersedes)
         .text("scope", facts.scope)
         .items("annex", annex)
         .texts("legal_bases", facts.legal_bases)
         .record("signer", facts.signer.record())
-        .texts("recipients", facts.recipients);
+        .texts("recipients", facts.recipients)
+        .some_text("supersedes", facts.supersedes);
     let confirmation = Record::new().plain("confirmed_on", facts.confirmed_on).sampled();
     let notice = Record::new().text("number", format!("01/TB-{symbol}")).sampled().plain("sent_on", facts.noticed_on).sampled();
     let posting = Record::new().plain("posted_on", facts.noticed_on).sampled().text("place", sample("Bảng tin tại trụ sở"));

@@ -66,10 +66,9 @@ pub(super) fn document(setting: &Setting<'_>) -> Result<Added> {
     let forms = internal.iter().map(|document| document.code.as_str()).filter(|code| code.starts_with("BM"));
     let code = asked.map(str::to_owned).or_else(|| known::next_code(forms)).unwrap_or_else(|| "BM-01".to_owned());
     let title = setting.arguments.title.clone().or_else(|| old.map(|old| old.title.clone())).unwrap_or_else(|| sample("Tên tài liệu"));
-    let edition = old.and_then(|old| old.edition).map_or(1, |edition| edition.saturating_add(1));
+    let edition = old.map_or(1, |old| old.edition.unwrap_or(1).saturating_add(1));
     let kind = old.map_or_else(|| known::document_kind(&code), |old| known::kind_word(old.kind));
     let record = skeleton::document(&code, &title, kind, edition, setting.day(), &head(agency));
-    let record = if old.is_some() { record.plain("status", "draft") } else { record };
     let path = format!("content/agencies/{}/documents.yaml", agency.id);
     let added = members(path, FileKind::Documents, "internal", vec![record.clone()], Record::new().records("internal", [record]));
     Ok(match old {

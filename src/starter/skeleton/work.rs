@@ -24,8 +24,6 @@ pub struct WorkProcessFacts {
 pub fn work_process(facts: WorkProcessFacts) -> (Record, String) {
     let kind = if facts.covers.is_empty() { "general" } else { "administrative" };
     let record = Record::new().text("code", facts.code).text("title", facts.title);
-    // Before anything else a reader must see that it is not in use.
-    let record = if facts.is_draft { record.plain("status", "draft") } else { record };
     let record = record
         .plain("edition", facts.edition)
         .plain("revision", 0)
@@ -38,6 +36,7 @@ pub fn work_process(facts: WorkProcessFacts) -> (Record, String) {
         .texts("legal_bases", facts.legal_bases)
         .records("steps", facts.steps)
         .records("records", [Record::new().text("name", sample("Sổ, hồ sơ lưu")).text("kept_by", sample("Văn phòng")).text("kept_for", sample("10 năm"))]);
+    let record = if facts.is_draft { record.plain("status", "draft") } else { record };
     (record, sample("Phần này ghi thêm những điều cần lưu ý khi thực hiện quy trình."))
 }
 
@@ -60,15 +59,17 @@ pub fn sample_steps(hours: u32) -> Vec<Record> {
 
 /// A member of `internal` in `documents.yaml`.
 pub fn document(code: &str, title: &str, kind: &str, edition: u32, issued_on: Date, approved_by: &str) -> Record {
-    Record::new()
+    let record = Record::new()
         .text("code", code)
         .text("title", title)
         .plain("kind", kind)
         .plain("edition", edition)
         .plain("revision", 0)
         .plain("issued_on", issued_on)
-        .sampled()
-        .text("approved_by", approved_by)
+        .sampled();
+    // An edition after the first is a draft until the one in use is taken out of use.
+    let record = if edition > 1 { record.plain("status", "draft") } else { record };
+    record.text("approved_by", approved_by)
 }
 
 /// A member of `external` in `documents.yaml`.
