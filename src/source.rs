@@ -152,11 +152,8 @@ pub enum RefusalReason {
         line: u32,
         column: u32,
     },
-    /// It ends in the middle of a letter, or in room that was never filled: it was copied in part.
-    CutOff {
-        line: u32,
-        column: u32,
-    },
+    /// Ends in the middle of a letter, or in room that was never filled, behind this line and column: it was copied in part.
+    CutOff(u32, u32),
     /// Neither YAML, nor Markdown, nor below `files/`.
     UnknownKind,
     /// A file name that is not UTF-8 or that Windows can't store.

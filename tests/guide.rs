@@ -42,12 +42,12 @@ fn the_path_above_an_example_is_that_of_its_file() {
     }
 }
 
-/// `UPDATE_EXPECT=1 cargo test guide` writes the table of the rules into the page.
+/// `UPDATE_EXPECT=1 cargo test guide` writes the list of the rules into the page.
 #[test]
 fn the_guide_lists_every_rule() {
     let path = page("huong-dan-quy-tac.md");
     let text = fs::read_to_string(&path).expect("the guide");
-    let written = text.split_once(TABLE_BEGINS).map_or(text.as_str(), |(before, _)| before).to_owned() + TABLE_BEGINS + &table();
+    let written = text.split_once(LIST_BEGINS).map_or(text.as_str(), |(before, _)| before).to_owned() + LIST_BEGINS + &list();
     if is_updating() && written != text {
         fs::write(&path, &written).expect("the page can be written");
         return;
@@ -56,29 +56,29 @@ fn the_guide_lists_every_rule() {
 }
 
 /// The heading at which the part begins that is made from the rules.
-const TABLE_BEGINS: &str = "\n## Lỗi\n";
+const LIST_BEGINS: &str = "\n## Lỗi\n";
 
 /// The rules by level, each with what it looks for, its clause, and how its example is mended.
-fn table() -> String {
+fn list() -> String {
     let mut by_level: BTreeMap<std::cmp::Reverse<Severity>, Vec<&Rule>> = BTreeMap::new();
     for rule in crate::rules::rules() {
         by_level.entry(std::cmp::Reverse(rule.severity)).or_default().push(rule);
     }
-    let mut table = String::new();
+    let mut list = String::new();
     for (std::cmp::Reverse(level), rules) in by_level {
         let title = match level {
             Severity::Error => "",
             Severity::Warning => "\n## Cảnh báo\n",
             Severity::Information => "\n## Thông tin\n",
         };
-        table.push_str(title);
-        table.push_str("\n| Quy tắc | Kiểm tra điều gì | Căn cứ | Ví dụ cách sửa |\n| --- | --- | --- | --- |\n");
+        list.push_str(title);
+        list.push('\n');
         for rule in rules {
-            let basis = rule.basis.unwrap_or("");
-            table.push_str(&format!("| `{}` | {} | {basis} | {} |\n", rule.id, cell(rule.summary.get(Lang::Vi)), cell(&fix(rule.id))));
+            let basis = rule.basis.map(|basis| format!(" Căn cứ: {basis}.")).unwrap_or_default();
+            list.push_str(&format!("- `{}`: {}.{basis} Ví dụ cách sửa: {}\n", rule.id, plain(rule.summary.get(Lang::Vi)), plain(&fix(rule.id))));
         }
     }
-    table
+    list
 }
 
 /// The first hint on the page of a rule.
@@ -87,20 +87,20 @@ fn fix(rule: &str) -> String {
     page.expected.lines().find_map(|line| line.trim_start().strip_prefix("sửa: ")).unwrap_or_default().to_owned()
 }
 
-/// A text as a cell of a table: the signs of Markdown in it are only letters, and what it warns of is not found in it.
-fn cell(text: &str) -> String {
-    let mut cell = String::new();
+/// A text in the list: the signs of Markdown in it are only letters, and what it warns of is not found in it.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
     for c in text.chars() {
         match c {
-            '[' | ']' | 'Ð' | '|' => cell.push_str(&format!("&#{};", c as u32)),
-            '*' | '_' | '`' | '<' | '>' | '\\' | '#' | '~' | '!' => cell.extend(['\\', c]),
-            c => cell.push(c),
+            '[' | ']' | 'Ð' | '|' => plain.push_str(&format!("&#{};", c as u32)),
+            '*' | '_' | '`' | '<' | '>' | '\\' | '#' | '~' | '!' => plain.extend(['\\', c]),
+            c => plain.push(c),
         }
     }
-    cell.split_whitespace().collect::<Vec<_>>().join(" ")
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-#[expect(clippy::disallowed_methods, reason = "the switch that rewrites the table of the guide")]
+#[expect(clippy::disallowed_methods, reason = "the switch that rewrites the list of the guide")]
 fn is_updating() -> bool {
     std::env::var("UPDATE_EXPECT").is_ok()
 }

@@ -99,7 +99,7 @@ pub(super) fn refused(refusal: &Refusal) -> Diagnostic {
             )
         }
         RefusalReason::Encoding { looks_like, line, column } => encoding(refusal, *looks_like, *line, *column),
-        RefusalReason::CutOff { line, column } => {
+        RefusalReason::CutOff(line, column) => {
             let origin = Origin::position(refusal.path.clone(), *line, *column);
             Diagnostic {
                 origin,

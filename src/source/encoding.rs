@@ -121,7 +121,7 @@ fn without_zero_width(text: String, remarks: &mut Vec<Remark>) -> String {
 
 fn cut_off(before: &[u8]) -> RefusalReason {
     let (line, column) = end_of(before);
-    RefusalReason::CutOff { line, column }
+    RefusalReason::CutOff(line, column)
 }
 
 /// Line and column, from 1, behind these bytes.
