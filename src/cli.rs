@@ -1,5 +1,6 @@
 //! The command line: types only. Their doc comments are the help text, in Vietnamese, for officers.
 
+mod cms;
 mod editors;
 mod export;
 mod import;
@@ -16,6 +17,7 @@ use clap_complete::Shell;
 use crate::domain::Date;
 use crate::report::Format;
 
+pub use cms::{Cms, CmsBackend};
 pub use editors::{Fmt, Schema};
 pub use export::{Export, ExportTarget, ExportXlsx};
 pub use import::{Import, ImportLegalDocuments, ImportList, ImportNationalPortal, ImportSource, ReadList};
@@ -116,6 +118,9 @@ pub enum Command {
     /// Liệt kê các quy tắc kiểm tra, hoặc giải thích một quy tắc
     #[command(help_template = TEMPLATE, override_usage = "congbo rules [MÃ]")]
     Rules(Rules),
+    /// Ghi thư mục trang quản trị (Sveltia CMS): sửa nội dung bằng biểu mẫu trong trình duyệt, có bước duyệt
+    #[command(help_template = TEMPLATE, override_usage = "congbo cms [TÙY CHỌN] --to <THƯ MỤC> --backend <LOẠI>")]
+    Cms(Cms),
     /// Trình bày lại tệp nội dung theo một mẫu: thứ tự mục, thụt dòng, dấu nháy, chữ dựng sẵn; giữ nguyên nội dung và ghi chú
     #[command(help_template = TEMPLATE, override_usage = "congbo fmt [TÙY CHỌN] [TỆP]...")]
     Fmt(Fmt),
@@ -227,6 +232,9 @@ pub struct Hosting {
     /// Thư mục trang công khai trên máy chủ
     #[arg(long, default_value = "/var/www/congbo/public", value_name = "THƯ MỤC", hide_default_value = true)]
     pub root: String,
+    /// Thư mục trang quản trị do congbo cms ghi, đặt ở địa chỉ quan-tri/ với chính sách riêng (nginx, caddy)
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub forms: Option<String>,
 }
 
 /// A web server.

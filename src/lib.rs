@@ -59,6 +59,8 @@ pub mod exchange;
 // What whoever writes the content has beside it.
 pub mod editor;
 
+pub mod forms;
+
 pub mod serve;
 
 pub mod cli;

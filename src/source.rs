@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 pub use beside::{read_beside, read_named, read_small_text};
-pub use encoding::{Encoding, NoteKind, Remark, decode};
+pub use encoding::{Encoding, NoteKind, Remark, decode, saved_again};
 pub use inventory::{Inventory, InventoryEntry};
 pub use published::{Unusable, read_published_file};
 pub use stamp::Stamp;

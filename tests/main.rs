@@ -12,6 +12,7 @@ mod drafts;
 mod editors;
 mod exchange;
 mod fmt;
+mod forms;
 mod guide;
 mod import;
 mod incremental;

@@ -38,6 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("starter", &["parse", "domain", "diagnostic", "import"]),
     ("exchange", &["parse", "diagnostic", "origin", "domain", "source", "import"]),
     ("editor", &["parse", "diagnostic"]),
+    ("forms", &["parse"]),
     ("fetch", &[]),
     ("signature", &[]),
     ("verify", &["fetch", "output", "signature"]),

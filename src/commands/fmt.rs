@@ -15,7 +15,7 @@ use crate::output::write_if_changed;
 use crate::parse::{self, FileKind, Formatted};
 use crate::pipeline;
 use crate::report::Format;
-use crate::source::read_named;
+use crate::source::{read_named, saved_again};
 
 /// Puts every file in order, or says which ones are not. A file that can't be read is left alone and told.
 pub fn run(project: &Path, arguments: &Fmt, lang: Lang) -> Result<Outcome> {
@@ -24,19 +24,26 @@ pub fn run(project: &Path, arguments: &Fmt, lang: Lang) -> Result<Outcome> {
     let texts: Vec<_> = tree.texts.iter().filter(|(path, _)| chosen.has(path) && is_by_hand(path)).collect();
     let refused: Vec<Diagnostic> = parse::refusals(&tree).into_iter().filter(|problem| chosen.has(&problem.origin.file)).collect();
     chosen.must_all_be(texts.iter().map(|(path, _)| *path).chain(refused.iter().map(|problem| &problem.origin.file)))?;
-    let formatted: Vec<_> = texts.into_par_iter().map(|(path, source)| (path, parse::format(path, &source.text))).collect();
+    let read = |path: &Arc<str>| -> Result<(Vec<u8>, Formatted)> {
+        let bytes = read_named(&project.join(&**path), limit_bytes)?;
+        let text = saved_again(&String::from_utf8_lossy(&bytes));
+        Ok((bytes, parse::format(path, &text)))
+    };
+    let formatted: Vec<_> = texts.into_par_iter().map(|(path, _)| Ok((path, read(path)?))).collect::<Result<_>>()?;
     let (mut changed, mut left_alone) = (0, refused);
     let count = formatted.len();
-    for (path, made) in formatted {
+    for (path, (bytes, made)) in formatted {
         match made {
             Formatted::LeftAlone(mut reasons) => left_alone.append(&mut reasons),
             Formatted::Text(text) => {
-                let place = project.join(&**path);
-                let is_changed = if arguments.check { read_named(&place, limit_bytes)? != text.as_bytes() } else { write_if_changed(&place, &text)? };
-                if is_changed {
-                    say!("{path}");
-                    changed += 1;
+                if bytes == text.as_bytes() {
+                    continue;
                 }
+                if !arguments.check {
+                    write_if_changed(&project.join(&**path), &text)?;
+                }
+                say!("{path}");
+                changed += 1;
             }
         }
     }

@@ -13,7 +13,9 @@ use crate::{pipeline, render};
 /// Prints the settings of a server.
 pub fn run(project: &Path, arguments: &Hosting) -> Result<Outcome> {
     let is_plain = |c: char| c.is_alphanumeric() || "/\\:._- ".contains(c);
-    ensure!(arguments.root.chars().all(is_plain), "đường dẫn “{}” có ký tự mà tệp thiết lập của máy chủ hiểu khác đi", arguments.root.escape_debug());
+    for folder in [Some(&arguments.root), arguments.forms.as_ref()].into_iter().flatten() {
+        ensure!(folder.chars().all(is_plain), "đường dẫn “{}” có ký tự mà tệp thiết lập của máy chủ hiểu khác đi", folder.escape_debug());
+    }
     let judged = pipeline::judge(project, flags_on(None)?)?;
     let server = match arguments.server {
         HostingServer::Nginx => Server::Nginx,
@@ -21,6 +23,12 @@ pub fn run(project: &Path, arguments: &Hosting) -> Result<Outcome> {
         HostingServer::Iis => Server::Iis,
         HostingServer::Caddy => Server::Caddy,
     };
-    say!("{}", render::hosting(&judged.register, &judged.config, server, &arguments.root).trim_end());
+    let has_own_settings = matches!(server, Server::Apache | Server::Iis);
+    ensure!(
+        arguments.forms.is_none() || !has_own_settings,
+        "trang quản trị trên Apache, IIS đã có tệp thiết lập riêng bên trong, do congbo cms ghi; bỏ --forms"
+    );
+    let folders = render::Folders { root: &arguments.root, forms: arguments.forms.as_deref() };
+    say!("{}", render::hosting(&judged.register, &judged.config, server, folders).trim_end());
     Ok(Outcome::Clean)
 }

@@ -21,6 +21,7 @@ mod approve;
 mod build;
 mod bundle;
 mod check;
+mod cms;
 mod completions;
 mod draft;
 mod due;
@@ -104,6 +105,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Aggregate(arguments) => aggregate::run(&cli.project, &arguments, lang),
         Command::Report(arguments) => report::run(&cli.project, &arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),
+        Command::Cms(arguments) => cms::run(&cli.project, &arguments),
         Command::Fmt(arguments) => fmt::run(&cli.project, &arguments, lang),
         Command::Schema(arguments) => schema::run(&cli.project, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),

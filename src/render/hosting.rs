@@ -21,6 +21,19 @@ const HEADERS: &[(&str, &str)] = &[
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 ];
+/// Headers of the forms of `congbo cms`, beside the site: their page says itself what it may load, and people sign in
+/// in a window of their repository.
+const DESK_HEADERS: &[(&str, &str)] = &[
+    ("Content-Security-Policy", "frame-ancestors 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Cross-Origin-Opener-Policy", "unsafe-none"),
+    ("X-Robots-Tag", "noindex, nofollow"),
+    ("Cache-Control", ASK_AGAIN),
+];
+/// Where they are served, below the address of the site.
+const DESK: &str = "quan-tri/";
 /// A name with the print of its content never changes what it holds.
 const PRINTED: &str = r"\.[0-9a-f]{8}\.[a-z0-9]+$";
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -56,18 +69,40 @@ const TYPES: &[(&str, bool, &str)] = &[
 pub(super) fn write(site: &Site<'_>) -> Result<()> {
     for (server, name) in [(Server::Apache, ".htaccess"), (Server::Iis, "web.config")] {
         if site.config.hosting.contains(&server) {
-            site.write_bytes(name.to_owned(), hosting(site.register, site.config, server, "").into_bytes())?;
+            site.write_bytes(name.to_owned(), hosting(site.register, site.config, server, Folders { root: "", forms: None }).into_bytes())?;
         }
     }
     Ok(())
 }
 
-/// The settings of a server for this site. `folder` is where the public folder lies on the server; those of Apache
-/// and IIS lie in it and need not know.
-pub fn hosting(register: &Register, config: &Config, server: Server, folder: &str) -> String {
+/// Where things lie on a server.
+#[derive(Debug, Clone, Copy)]
+pub struct Folders<'a> {
+    /// The public folder; the settings of Apache and IIS lie in it and need not know.
+    pub root: &'a str,
+    /// The folder that `congbo cms` made.
+    pub forms: Option<&'a str>,
+}
+
+/// Settings that lie in the folder of `congbo cms` itself, for Apache and IIS: name and text.
+pub fn desk_settings() -> [(&'static str, String); 2] {
+    let mut apache = String::from("# Do congbo cms tạo: chính sách riêng của trang quản trị.\nDirectoryIndex index.html\n<IfModule mod_headers.c>\n");
+    let mut iis = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<configuration>\n<system.webServer>\n<httpProtocol><customHeaders>\n");
+    for (name, value) in DESK_HEADERS {
+        let _ = writeln!(apache, "Header always set {name} \"{value}\"");
+        let _ = writeln!(iis, "<remove name=\"{name}\" /><add name=\"{name}\" value=\"{value}\" />");
+    }
+    apache.push_str("</IfModule>\n");
+    iis.push_str("</customHeaders></httpProtocol>\n</system.webServer>\n</configuration>\n");
+    [(".htaccess", apache), ("web.config", iis)]
+}
+
+/// The settings of a server for this site.
+pub fn hosting(register: &Register, config: &Config, server: Server, folders: Folders<'_>) -> String {
     let base = path::base_path(&config.base_url);
     let base = if base.is_empty() { "/" } else { base };
-    let place = Place { base, folder: folder.trim_end_matches('/'), moved: moved(register, base) };
+    let forms = folders.forms.map(|folder| folder.trim_end_matches('/'));
+    let place = Place { base, folder: folders.root.trim_end_matches('/'), forms, moved: moved(register, base) };
     match server {
         Server::Nginx => nginx(&place),
         Server::Apache => apache(&place),
@@ -80,6 +115,8 @@ struct Place<'a> {
     /// Path of the site on the server: `/`, `/iso/`.
     base: &'a str,
     folder: &'a str,
+    /// The folder of the forms.
+    forms: Option<&'a str>,
     /// Old addresses with their new ones.
     moved: Vec<(String, String)>,
 }
@@ -94,7 +131,7 @@ fn moved(register: &Register, base: &str) -> Vec<(String, String)> {
 }
 
 fn nginx(place: &Place<'_>) -> String {
-    let Place { base, folder, moved } = place;
+    let Place { base, folder, moved, forms } = place;
     let mut text = String::from(
         "# Trang công bố: đặt tệp này ở máy chủ, ngoài thư mục công khai, rồi thêm dòng  include …;  vào khối server { … }.\n\
          # Tạo lại bằng  congbo hosting nginx  mỗi khi content/redirects.yaml thay đổi.\n",
@@ -116,6 +153,13 @@ fn nginx(place: &Place<'_>) -> String {
         let _ = writeln!(text, "    add_header {name} \"{value}\" always;");
     }
     text.push_str("}\n");
+    if let Some(forms) = forms {
+        let _ = write!(text, "location ^~ {base}{DESK} {{\n    alias {forms}/;\n    index index.html;\n    charset utf-8;\n");
+        for (name, value) in DESK_HEADERS {
+            let _ = writeln!(text, "    add_header {name} \"{value}\" always;");
+        }
+        text.push_str("}\n");
+    }
     text
 }
 
@@ -192,7 +236,7 @@ fn iis(place: &Place<'_>) -> String {
 }
 
 fn caddy(place: &Place<'_>, base_url: &str) -> String {
-    let Place { base, folder, moved } = place;
+    let Place { base, folder, moved, forms } = place;
     let host = base_url.split("://").nth(1).and_then(|rest| rest.split('/').next()).filter(|host| !host.is_empty()).unwrap_or(":80");
     let mut text = format!("# Trang công bố: tạo lại bằng  congbo hosting caddy  mỗi khi content/redirects.yaml thay đổi.\n{host} {{\n");
     for (from, to) in moved {
@@ -201,6 +245,12 @@ fn caddy(place: &Place<'_>, base_url: &str) -> String {
     text.push_str("\theader {\n");
     for (name, value) in HEADERS {
         let _ = writeln!(text, "\t\t{name} \"{value}\"");
+    }
+    let (mut desk_headers, mut desk) = (String::new(), String::new());
+    if let Some(forms) = forms {
+        let lines: String = DESK_HEADERS.iter().map(|(name, value)| format!("\t\t{name} \"{value}\"\n")).collect();
+        desk_headers = format!("\theader {base}{DESK}* {{\n{lines}\t\tdefer\n\t}}\n");
+        desk = format!("\thandle_path {base}{DESK}* {{\n\t\troot * {forms}\n\t\tfile_server\n\t}}\n");
     }
     let types: String = TYPES
         .iter()
@@ -213,7 +263,7 @@ fn caddy(place: &Place<'_>, base_url: &str) -> String {
     let _ = write!(
         text,
         "\t}}\n\t@printed path_regexp {PRINTED}\n\theader @printed Cache-Control \"{FOREVER}\"\n\t@others not path_regexp {PRINTED}\n\t\
-         header @others Cache-Control \"{ASK_AGAIN}\"\n{types}\t\
+         header @others Cache-Control \"{ASK_AGAIN}\"\n{types}{desk_headers}{desk}\t\
          handle_path {base}* {{\n\t\troot * {folder}\n\t\t# Các tệp .gz, .br có khi tạo trang với --compress.\n\t\tfile_server {{\n\t\t\tprecompressed br gzip\n\t\t}}\n\t}}\n\t\
          handle_errors {{\n\t\trewrite * /404.html\n\t\troot * {folder}\n\t\tfile_server\n\t}}\n}}\n"
     );

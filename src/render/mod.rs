@@ -55,7 +55,7 @@ use agency_site::AgencySite;
 pub use bundle::{BUNDLE_START, Enclosure, Withheld, reduce_to, render_bundle};
 pub use changes::{MOST_BYTES, Previous, RECORD_PATH, may_have_moved, tells_changes};
 pub use evidence::{Evidence, EvidenceItem, EvidencePart, EvidencePoint};
-pub use hosting::hosting;
+pub use hosting::{Folders, desk_settings, hosting};
 pub use paper::{Paper, docx, markdown};
 pub use sheet::{SheetNow, sheets_of};
 pub use site::Arrangement;

@@ -103,6 +103,12 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Remark>), RefusalReason> {
     Ok((clean, remarks))
 }
 
+/// A text as it would be saved again: NFC, lines ending in `\n`, no byte order mark, and every letter as it is. What reading
+/// mends (`Ð`, quotes of Word) is told by `check`, for its author to decide.
+pub fn saved_again(text: &str) -> String {
+    text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n").nfc().collect()
+}
+
 /// Takes out characters without any width, which only get in the way of codes and names; tells the first one of each line.
 fn without_zero_width(text: String, remarks: &mut Vec<Remark>) -> String {
     let is_zero_width = |c: char| matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');

@@ -67,6 +67,18 @@ fn what_can_be_written_in_yaml_but_not_in_content_files_is_left_alone() {
 }
 
 #[test]
+fn every_letter_stays_as_it_is_and_marks_of_windows_go() {
+    let (agency, policy) = ("content/agencies/xa-thu/agency.yaml", "content/agencies/xa-thu/quality-policy.md");
+    let project = Project::minimal();
+    let (text, body) = (project.read(agency).replace("xã Thử\n", "xã Ðông\n"), project.read(policy).replace("Đúng luật", "“Ðúng luật”"));
+    assert!(text.contains('Ð') && body.contains('Ð'));
+    let project = project.file(agency, format!("\u{feff}{}", text.replace('\n', "\r\n"))).file(policy, &body);
+    project.run("fmt").exit(0).says(agency).does_not_say(policy);
+    assert_eq!(project.read(agency), text, "what check tells of a letter is for its author to decide");
+    assert_eq!(project.read(policy), body);
+}
+
+#[test]
 fn a_document_that_was_approved_is_the_same_document_afterwards() {
     let process = "content/agencies/xa-thu/work-processes/ho-tich.md";
     let project = Project::minimal();

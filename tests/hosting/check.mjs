@@ -39,12 +39,14 @@ function site(name, base) {
   const text = readFileSync(settings, 'utf8').replace(/^base_url:.*$/m, `base_url: http://127.0.0.1${base}`);
   writeFileSync(settings, `${text}\nhosting: [apache, iis]\n`);
   execFileSync(program, ['build', '--project', project, '--compress', '--as-of', '2026-11-21'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  mkdirSync(join(project, 'forms'));
+  writeFileSync(join(project, 'forms/index.html'), '<!doctype html><title>forms</title>');
   execFileSync('chmod', ['-R', 'a+rX', folder]);
   return project;
 }
 
 const settings = (project, server) =>
-  execFileSync(program, ['hosting', server, '--root', join(project, 'public'), '--project', project], { encoding: 'utf8' });
+  execFileSync(program, ['hosting', server, '--root', join(project, 'public'), '--forms', join(project, 'forms'), '--project', project], { encoding: 'utf8' });
 
 /** How each server is started on a port, with nothing of the machine's own settings. */
 const servers = {
@@ -138,6 +140,14 @@ async function look(name, project, base, port) {
     expect(here('compressed page is HTML'), small.headers['content-type'], /^text\/html; ?charset=utf-8$/i);
     expect(here('compressed page is the same'), gunzipSync(small.body).equals(plain.body), true);
     expect(here('compressed page is guarded'), small.headers['x-content-type-options'], 'nosniff');
+    if (name !== 'apache') {
+      const forms = await get(port, `${base}quan-tri/`);
+      expect(here('forms'), String(forms.body), /forms/);
+      expect(here('forms have a policy of their own'), forms.headers['content-security-policy'], "frame-ancestors 'none'");
+      expect(here('forms let a window sign in'), forms.headers['cross-origin-opener-policy'], 'unsafe-none');
+      expect(here('forms are no search result'), forms.headers['x-robots-tag'], 'noindex, nofollow');
+      expect(here('the site has none of that'), home.headers['x-robots-tag'], undefined);
+    }
     if (name === 'caddy') {
       const smaller = await get(port, `${base}thu-tuc/`, 'br, gzip');
       expect(here('brotli page is the same'), brotliDecompressSync(smaller.body).equals(plain.body), true);

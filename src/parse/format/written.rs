@@ -172,7 +172,7 @@ impl Piece {
 fn between(text: &str, leaves: &[Range<usize>]) -> (Vec<Comment>, Vec<usize>) {
     let (mut comments, mut dashes) = (Vec::new(), Vec::new());
     let mut at = 0;
-    for leaf in leaves.iter().cloned().chain([text.len()..text.len()]) {
+    for leaf in leaves.iter().cloned().chain(std::iter::once(text.len()..text.len())) {
         while at < leaf.start {
             let line_start = text.as_bytes()[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
             let before = &text.as_bytes()[line_start..at];
