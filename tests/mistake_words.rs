@@ -203,7 +203,7 @@ fn strange(message: &str, names: &BTreeSet<String>) -> Vec<String> {
 fn names() -> BTreeSet<String> {
     let table = LabelTable::get(Lang::Vi);
     let fields = table.fields.keys().map(String::as_str);
-    let values = table.values.iter().flat_map(|(_, values)| values.keys()).map(String::as_str);
+    let values = table.values.values().flat_map(|values| values.keys()).map(String::as_str);
     let rules = congbo::pipeline::rules().into_iter().map(|rule| rule.id);
     fields.chain(values).chain(rules).flat_map(|name| name.split(['.', '_', '-'])).map(str::to_owned).collect()
 }

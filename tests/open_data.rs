@@ -125,8 +125,8 @@ fn no_cell_begins_a_formula_and_json_is_as_it_was_written() {
     for (at, formula) in formulas.iter().enumerate() {
         let project = Project::minimal().edit(AGENCY, "name: Ủy ban nhân dân xã Thử", &format!("name: \"{formula}\"")).edit(
             AGENCY,
-            "phone: 0200 000 0000",
-            &format!("phone: \"{formula}\""),
+            "address: Thôn 1, xã Thử",
+            &format!("address: \"{formula}\""),
         );
         let project = project.edit(CATALOGUE, "name: Cấp bản sao trích lục hộ tịch", &format!("name: \"{formula}\"")).edit(
             CATALOGUE,
@@ -137,7 +137,7 @@ fn no_cell_begins_a_formula_and_json_is_as_it_was_written() {
         let written = formula.replace('\\', "");
         assert_eq!(json(&project, "du-lieu/agencies.json")["records"][0]["name"], written);
         let (agency, procedure) = (&rows(&project, "agencies")[0], &rows(&project, "administrative-procedures")[0]);
-        for cell in [&agency["name"], &agency["phone"], &procedure["name"], &procedure["results"]] {
+        for cell in [&agency["name"], &agency["address"], &procedure["name"], &procedure["results"]] {
             assert_eq!(*cell, format!("'{written}"), "{at}");
         }
         for (name, sheet) in sheets(&project) {

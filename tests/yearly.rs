@@ -183,7 +183,7 @@ fn stated_totals_that_do_not_add_up_are_errors_with_both_figures() {
 fn who_lacks_what_is_told_whatever_the_public_site_shows() {
     let project = Project::sample()
         .edit("content/site.yaml", "show_overdue: true", "show_overdue: false")
-        .edit(INSPECTION, "  - agency: so-tu-phap\n    form: on_site\n    record_on: 2026-10-08\n    rating: kha\n    score: 86\n    self_score: 92\n    findings:\n      - point: \"2d\"\n        text: Mẫu đơn trên trang thông tin chưa thay theo văn bản mới.\n        due: 2026-12-05\n", "")
+        .edit(INSPECTION, "  - agency: so-tu-phap\n    form: on_site\n    record_on: 2026-10-08\n    rating: kha\n    score: 86\n    self_score: 92\n    findings:\n      - point: 2d\n        text: Mẫu đơn trên trang thông tin chưa thay theo văn bản mới.\n        due: 2026-12-05\n", "")
         .file("content/agencies/so-moi/agency.yaml", "id: so-moi\nname: Sở Mới\nlevel: department\n");
     let report = json(&project, &format!("--year 2026 {DAY}"));
     let lacks: Vec<(String, String)> = values(&report, "lacking", "agency")

@@ -292,10 +292,62 @@ fn legal_bases(kind: &SheetKind, code: &str, known: Option<(&Vec<String>, &Value
     rows.extend(added);
 }
 
-/// Papers of a new procedure, one a line, without numbers of copies: the list does not say them.
+/// Papers of a new procedure, one a line, with the numbers of copies that stand behind it.
 fn papers(kind: &SheetKind, code: &str, cell: &TypedCell, rows: &mut Vec<TypedRow>) {
     let text = normal(&cell.text);
     let lines =
         text.lines().map(|line| line.trim().trim_start_matches(['-', '+', '•', '*']).trim().trim_end_matches([';', '.'])).filter(|line| !line.is_empty());
-    rows.extend(lines.map(|line| row(kind, code, &cell.place, &[(Role::Ordinal, "", "1".to_owned()), (Role::Inner, "name", line.to_owned())])));
+    rows.extend(lines.map(|line| {
+        let (name, counts) = counted(line);
+        let mut cells = vec![(Role::Ordinal, "", "1".to_owned()), (Role::Inner, "name", name.to_owned())];
+        cells.extend(counts.iter().filter(|(_, count)| *count > 0).map(|(field, count)| (Role::Inner, *field, count.to_string())));
+        row(kind, code, &cell.place, &cells)
+    }));
+}
+
+/// A paper and how many of it are handed in, as in `Giấy khai sinh: 01 bản chính, 01 bản sao` or `Ảnh 4x6 (02 bản chính)`.
+fn counted(line: &str) -> (&str, Vec<(&'static str, u32)>) {
+    for (at, mark) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '(')) {
+        let tail = line[at + mark.len_utf8()..].trim().trim_end_matches([')', '.', ';']);
+        let counts: Option<Vec<(&'static str, u32)>> = tail.split([',', ';']).flat_map(|part| part.split(" và ")).map(copies).collect();
+        let is_whole = counts
+            .as_ref()
+            .is_some_and(|counts| counts.iter().any(|(_, count)| *count > 0) && counts.len() <= 2 && (counts.len() < 2 || counts[0].0 != counts[1].0));
+        if let Some(counts) = counts.filter(|_| is_whole) {
+            return (line[..at].trim_end_matches([' ', ';', '.', ',']), counts);
+        }
+    }
+    (line, Vec::new())
+}
+
+/// `01 bản chính` or `Bản sao: 1`.
+fn copies(text: &str) -> Option<(&'static str, u32)> {
+    let folded = crate::domain::fold(text.trim());
+    let folded = folded.strip_prefix("so luong").map_or(folded.as_str(), |rest| rest.trim_start_matches([':', ' ']));
+    let digits = folded.trim_matches(|c: char| !c.is_ascii_digit());
+    let words = folded.replacen(digits, "", 1);
+    let field = match words.trim_matches([' ', ':', '-']) {
+        "ban chinh" | "ban goc" => "originals",
+        "ban sao" | "ban chup" | "ban sao y" | "ban sao chung thuc" | "ban photo" => "copies",
+        _ => return None,
+    };
+    digits.parse().ok().filter(|count| *count < 100).map(|count| (field, count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_copies_stand_behind_a_paper() {
+        assert_eq!(counted("Giấy khai sinh: 01 bản chính, 00 bản sao"), ("Giấy khai sinh", vec![("originals", 1), ("copies", 0)]));
+        assert_eq!(counted("Ảnh 4x6 (02 bản chính)"), ("Ảnh 4x6", vec![("originals", 2)]));
+        assert_eq!(counted("Căn cước (Bản chính: 1, Bản sao: 2)"), ("Căn cước", vec![("originals", 1), ("copies", 2)]));
+        assert_eq!(counted("Sổ hộ khẩu (bản sao) : Số lượng: 01 bản sao và 01 bản chính."), ("Sổ hộ khẩu (bản sao)", vec![("copies", 1), ("originals", 1)]));
+        // What is no number of copies stays in the name.
+        for line in ["Đơn đề nghị (Mẫu số 01)", "Bản chính: giấy ra viện", "Biên bản: 01 bản chính, 01 bản chính", "Tờ khai: 00 bản chính", "Giấy tờ khác"]
+        {
+            assert_eq!(counted(line), (line, vec![]), "{line}");
+        }
+    }
 }

@@ -82,10 +82,15 @@ fn contacts(case: &Case<'_>, found: &mut Vec<Diagnostic>) {
                 .collect();
             let message =
                 Text::new(format!("số điện thoại “{}” có chữ cái", short(phone, 40)), format!("the telephone number `{}` has letters", short(phone, 40)));
-            found.push(Diagnostic::new(&RULE, agency.origin.field("phone"), message).hint(Text::new(
-                format!("gõ lại bằng chữ số; nếu là chữ O thay cho số 0, ghi  phone: {digits}"),
-                format!("type it in digits; if it is an O for a zero, write  phone: {digits}"),
-            )));
+            let hint = if digits.contains(char::is_alphabetic) {
+                Text::fixed("chỉ ghi số máy của cơ quan, ví dụ  phone: 0203 000 0000", "write the number only, such as  phone: 0203 000 0000")
+            } else {
+                Text::new(
+                    format!("gõ lại bằng chữ số; nếu là chữ O thay cho số 0, ghi  phone: {digits}"),
+                    format!("type it in digits; if it is an O for a zero, write  phone: {digits}"),
+                )
+            };
+            found.push(Diagnostic::new(&RULE, agency.origin.field("phone"), message).hint(hint));
         }
     }
 }
