@@ -247,14 +247,22 @@ fn number_headings(events: &mut [Event<'_>]) {
     }
 }
 
-/// Wide tables scroll inside a section, so that a phone never scrolls the page sideways.
+/// Wide tables scroll inside a section, so that a phone never scrolls the page sideways. Each is named by its headings.
 fn label_tables(html_text: &str) -> String {
-    if !html_text.contains("<table>") {
-        return html_text.to_owned();
+    let mut parts = html_text.split("<table>");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for part in parts {
+        let name = table_name(part);
+        let count = known.entry(name.clone()).or_default();
+        *count += 1;
+        let number = if *count > 1 { format!(" ({count})") } else { String::new() };
+        out.push_str(&format!("<section class=\"scroll\" aria-label=\"{name}{number}\" tabindex=\"0\"><table>{part}"));
     }
-    html_text
-        .replace("<table>", "<section class=\"scroll\" aria-label=\"Bảng\" tabindex=\"0\"><table>")
-        .replace("</table>", "</table></section>")
+    if known.is_empty() {
+        return out;
+    }
+    out.replace("</table>", "</table></section>")
         .replace("<th>", "<th scope=\"col\">")
         .replace("<th style=\"text-align: left\">", "<th scope=\"col\">")
         .replace("<th style=\"text-align: right\">", "<th scope=\"col\" class=\"n\">")
@@ -262,6 +270,26 @@ fn label_tables(html_text: &str) -> String {
         .replace("<td style=\"text-align: left\">", "<td>")
         .replace("<td style=\"text-align: right\">", "<td class=\"n\">")
         .replace("<td style=\"text-align: center\">", "<td>")
+}
+
+/// `Bảng: Thời gian, Việc, Tệp` of a table whose HTML begins after its tag: the texts of its headings, without their marks.
+fn table_name(after_tag: &str) -> String {
+    let head = after_tag.split("</thead>").next().unwrap_or_default();
+    let mut is_inside = false;
+    let headings = head.split("</th>").map(|heading| {
+        let is_text = |c: &char| match c {
+            '<' => {
+                is_inside = true;
+                false
+            }
+            '>' => !std::mem::take(&mut is_inside),
+            _ => !is_inside,
+        };
+        heading.chars().filter(is_text).collect::<String>().trim().to_owned()
+    });
+    let headings: Vec<String> = headings.filter(|heading| !heading.is_empty()).collect();
+    let name = if headings.is_empty() { "Bảng".to_owned() } else { format!("Bảng: {}", headings.join(", ")) };
+    name.replace('"', "&quot;")
 }
 
 #[derive(Default)]

@@ -74,8 +74,17 @@ fn images_leave_their_alternative_text() {
 #[test]
 fn tables_name_their_columns_and_scroll_by_themselves() {
     let page = html("| Việc | Số |\n|---|---:|\n| A | 1 |\n");
-    assert!(page.contains("<section class=\"scroll\" aria-label=\"Bảng\" tabindex=\"0\"><table>"), "{page}");
+    assert!(page.contains("<section class=\"scroll\" aria-label=\"Bảng: Việc, Số\" tabindex=\"0\"><table>"), "{page}");
     assert!(page.contains("<th scope=\"col\">Việc</th>") && page.contains("<td class=\"n\">1</td>") && !page.contains("style="), "{page}");
+}
+
+#[test]
+fn tables_on_one_page_are_told_apart() {
+    let table = "| **Việc** | \"Số\" |\n|---|---|\n| A | 1 |\n";
+    let page = html(&format!("{table}\nrồi\n\n{table}\nrồi\n\n|  |  |\n|---|---|\n| A | 1 |\n"));
+    for name in ["Bảng: Việc, &quot;Số&quot;", "Bảng: Việc, &quot;Số&quot; (2)", "Bảng"] {
+        assert_eq!(page.matches(&format!("aria-label=\"{name}\" ")).count(), 1, "{name}: {page}");
+    }
 }
 
 #[test]
