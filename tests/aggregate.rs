@@ -1,10 +1,9 @@
 //! A province takes over what agencies publish on their own sites; what is broken or hostile touches nothing.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 
+use crate::loopback;
 use crate::project::{Project, Run, TODAY, tree};
 
 /// An agency with a site of its own, built.
@@ -35,30 +34,9 @@ fn aggregate(project: &Project, code: i32) -> Run {
     project.run(&format!("aggregate --as-of {TODAY}")).exit(code)
 }
 
-/// Serves a folder over loopback until the test ends. Below `/chuyen/` everything has moved to another place.
+/// Serves a folder over loopback. Below `/chuyen/` everything has moved to another place.
 fn serve(folder: PathBuf) -> String {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-    let port = listener.local_addr().expect("an address").port();
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            answer(&stream.expect("a connection"), &folder);
-        }
-    });
-    format!("http://127.0.0.1:{port}/")
-}
-
-fn answer(mut stream: &TcpStream, folder: &std::path::Path) {
-    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
-    let Some(request) = lines.next() else { return };
-    let path = request.split(' ').nth(1).unwrap_or("/").trim_start_matches('/').to_owned();
-    let _ = lines.take_while(|line| !line.is_empty()).count();
-    let (status, body) = match fs::read(folder.join(&path)) {
-        _ if path.starts_with("chuyen/") => ("302 Found\r\nLocation: http://127.0.0.1:1/", Vec::new()),
-        Ok(body) => ("200 OK", body),
-        Err(_) => ("404 Not Found", b"khong co".to_vec()),
-    };
-    let _ = write!(stream, "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-    let _ = stream.write_all(&body);
+    loopback::serve(folder, |path| path.starts_with("chuyen/").then_some("302 Found\r\nLocation: http://127.0.0.1:1/"))
 }
 
 #[test]
@@ -194,8 +172,7 @@ fn a_server_that_leads_away_or_sends_too_much_is_refused() {
     let _ = aggregate(&province, 1).says("máy chủ chuyển sang địa chỉ khác (302)");
     let province = province.file("content/federation.yaml", format!("- {{ agency: xa-thu, source: \"{address}khong/co\" }}\n"));
     let _ = aggregate(&province, 1).says("không có tệp này");
-    let closed = TcpListener::bind(("127.0.0.1", 0)).expect("a port").local_addr().expect("an address").port();
-    let province = province.file("content/federation.yaml", format!("- {{ agency: xa-thu, source: \"http://127.0.0.1:{closed}/\" }}\n"));
+    let province = province.file("content/federation.yaml", format!("- {{ agency: xa-thu, source: \"{}\" }}\n", loopback::nobody()));
     let _ = aggregate(&province, 1).says("không tải được");
     let results = commune.read("public/du-lieu/results.json");
     let _sends_too_much = commune.file("public/du-lieu/results.json", format!("{results}{}", " ".repeat(16 * 1024 * 1024)));

@@ -19,6 +19,7 @@ mod incremental;
 mod languages;
 mod limits;
 mod load;
+mod loopback;
 mod markdown;
 mod meta;
 mod mistake_cases;

@@ -1,13 +1,10 @@
 //! Anyone can check that a site is complete and unaltered: whatever is done to it is found, and named.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use congbo::output::{Manifest, Sha256Sum};
 
+use crate::loopback;
 use crate::project::{Project, Run, TODAY, tree};
 
 fn build(project: &Project) -> Run {
@@ -202,49 +199,18 @@ fn a_signature_says_who_made_the_site() {
     let _ = project.run(&format!("build --sign content/site.yaml --as-of {TODAY}")).exit(2).says("không phải khóa ký");
 }
 
-/// Serves a folder over loopback until the test ends; paths of `broken` get an error of the server.
-fn serve(folder: PathBuf, broken: &'static [&'static str]) -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-    let port = listener.local_addr().expect("an address").port();
-    let folder = Arc::new(folder);
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let folder = folder.clone();
-            std::thread::spawn(move || answer(&stream.expect("a connection"), &folder, broken));
-        }
-    });
-    port
-}
-
-fn answer(mut stream: &TcpStream, folder: &Path, broken: &[&str]) {
-    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
-    let Some(request) = lines.next() else { return };
-    let path = request.split(' ').nth(1).unwrap_or("/").trim_start_matches('/').to_owned();
-    let _ = lines.take_while(|line| !line.is_empty()).count();
-    let (status, body) = match fs::read(folder.join(&path)) {
-        _ if broken.contains(&path.as_str()) => ("503 Service Unavailable", Vec::new()),
-        Ok(body) => ("200 OK", body),
-        Err(_) => ("404 Not Found", b"khong co".to_vec()),
-    };
-    let _ = write!(stream, "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-    let _ = stream.write_all(&body);
-}
-
 #[test]
 fn a_site_on_the_web_is_checked_as_a_folder_is() {
     let project = Project::minimal();
     build(&project);
-    let port = serve(project.path("public"), &["lien-he/index.html"]);
-    let address = format!("http://127.0.0.1:{port}/");
+    let address = loopback::serve(project.path("public"), |path| (path == "lien-he/index.html").then_some("503 Service Unavailable"));
     let _ = project.run(&format!("verify {address}")).exit(1).says("không đọc được: lien-he/index.html").says("503");
-    let port = serve(project.path("public"), &[]);
-    let address = format!("http://127.0.0.1:{port}/");
+    let address = loopback::serve(project.path("public"), |_| None);
     let _ = project.run(&format!("verify {address}index.html")).exit(0).says("còn nguyên").says("không thấy được tệp thêm vào");
     fs::remove_file(project.path("public/404.html")).expect("a page");
     let (first, second) = (project.read("public/index.html"), project.read("public/so-do/index.html"));
     let project = project.file("public/index.html", second).file("public/so-do/index.html", first).file("public/robots.txt", "Disallow: /\n".repeat(1000));
     let run = project.run(&format!("verify {address}")).exit(1);
     assert_eq!(run.out().lines().collect::<Vec<_>>(), ["bị sửa: robots.txt", "bị tráo cho nhau: index.html và so-do/index.html", "bị xóa: 404.html"]);
-    let closed = TcpListener::bind(("127.0.0.1", 0)).expect("a port").local_addr().expect("an address").port();
-    let _ = project.run(&format!("verify http://127.0.0.1:{closed}/")).exit(2).says("không tải được");
+    let _ = project.run(&format!("verify {}", loopback::nobody())).exit(2).says("không tải được");
 }

@@ -9,22 +9,12 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv';
 import { chromium } from 'playwright-core';
+import { expect, fail, finish } from '../expect.mjs';
 
 const [program, sample] = process.argv.slice(2).map((path) => resolve(path));
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, 'node_modules');
 const folder = mkdtempSync(join(tmpdir(), 'congbo-forms-'));
-let failures = 0;
-let checks = 0;
-
-function expect(what, found, wanted) {
-  checks += 1;
-  const ok = wanted instanceof RegExp ? wanted.test(String(found)) : found === wanted;
-  if (!ok) {
-    failures += 1;
-    console.log(`✗ ${what}: ${found}, not ${wanted}`);
-  }
-}
 
 const project = join(folder, 'project');
 cpSync(join(sample, 'content'), join(project, 'content'), { recursive: true });
@@ -183,12 +173,10 @@ try {
   congbo('fmt', '--check');
   expect('nothing was asked of another host', outside.join(), '');
 } catch (error) {
-  failures += 1;
-  console.log(`✗ ${error.stack}`);
+  fail(error.stack);
 } finally {
   await browser.close();
   server.close();
 }
 rmSync(folder, { recursive: true });
-console.log(`${checks} checks of the forms, ${failures} failed`);
-process.exit(failures === 0 ? 0 : 1);
+finish('the forms');

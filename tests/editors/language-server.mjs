@@ -6,21 +6,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from './client.mjs';
+import { expect, finish } from '../expect.mjs';
 
 const [program, sample] = process.argv.slice(2).map((path) => resolve(path));
 const folder = mkdtempSync(join(tmpdir(), 'congbo-editors-'));
 const here = dirname(fileURLToPath(import.meta.url));
-let failures = 0;
-let checks = 0;
-
-function expect(what, found, wanted) {
-  checks += 1;
-  const ok = wanted instanceof RegExp ? wanted.test(String(found)) : found === wanted;
-  if (!ok) {
-    failures += 1;
-    console.log(`✗ ${what}: ${found}, not ${wanted}`);
-  }
-}
 
 /** A text with `|` where the cursor is: the text, and the place, lines and characters from 0. */
 function cursor(marked) {
@@ -131,5 +121,4 @@ await inEditor(project, { yaml: offline }, async (client) => {
 execFileSync(program, ['check', '--project', project, '--as-of', '2026-11-21'], { stdio: 'ignore' });
 
 rmSync(folder, { recursive: true });
-console.log(`${checks} checks of the language server, ${failures} failed`);
-process.exit(failures === 0 ? 0 : 1);
+finish('the language server');

@@ -6,20 +6,10 @@ import { request } from 'node:http';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { expect, fail, finish } from '../expect.mjs';
 
 const [program, sample] = process.argv.slice(2).map((path) => resolve(path));
 const folder = mkdtempSync(join(tmpdir(), 'congbo-hosting-'));
-let failures = 0;
-let checks = 0;
-
-function expect(what, found, wanted) {
-  checks += 1;
-  const ok = wanted instanceof RegExp ? wanted.test(String(found)) : found === wanted;
-  if (!ok) {
-    failures += 1;
-    console.log(`✗ ${what}: ${found}, not ${wanted}`);
-  }
-}
 
 function get(port, path, encoding = 'identity') {
   return new Promise((done, fail) => {
@@ -153,8 +143,7 @@ async function look(name, project, base, port) {
       expect(here('brotli page is the same'), brotliDecompressSync(smaller.body).equals(plain.body), true);
     }
   } catch (error) {
-    failures += 1;
-    console.log(`✗ ${name} ${base}: ${error.message}\n${said}${log(place)}`);
+    fail(`${name} ${base}: ${error.message}\n${said}${log(place)}`);
   } finally {
     server.kill();
     await new Promise((gone) => server.once('exit', gone));
@@ -172,5 +161,4 @@ const web = readFileSync(join(folder, 'below/public/web.config'), 'utf8');
 expect('web.config names the page for lost addresses', web.includes('path="/iso/404.html"'), true);
 execFileSync('python3', ['-c', 'import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.argv[1])', join(folder, 'below/public/web.config')]);
 rmSync(folder, { recursive: true });
-console.log(`${checks} checks of servers, ${failures} failed`);
-process.exit(failures === 0 ? 0 : 1);
+finish('servers');

@@ -6,6 +6,7 @@ import { createServer as createWeb } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { expect, finish } from '../expect.mjs';
 
 const [program, sample] = process.argv.slice(2, 4).map((path) => resolve(path));
 // The same cuts every time, unless another seed is asked for.
@@ -13,17 +14,6 @@ const seed = Number(process.env.CONGBO_SEED ?? 20261121);
 const folder = mkdtempSync(join(tmpdir(), 'congbo-publish-'));
 chmodSync(folder, 0o755);
 const running = [];
-let failures = 0;
-let checks = 0;
-
-function expect(what, found, wanted) {
-  checks += 1;
-  const ok = wanted instanceof RegExp ? wanted.test(String(found)) : found === wanted;
-  if (!ok) {
-    failures += 1;
-    console.log(`✗ ${what}: ${String(found).slice(0, 600)}, not ${wanted}`);
-  }
-}
 
 /** Runs the program; the environment has nothing but what is given. */
 function run(words, environment = {}) {
@@ -381,5 +371,4 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 if (problem) throw problem;
-console.log(failures === 0 ? `publishing: ${checks} checks` : `publishing: ${failures} of ${checks} checks failed`);
-process.exit(failures === 0 ? 0 : 1);
+finish('publishing');
