@@ -16,6 +16,15 @@ fn the_minimal_project_has_nothing_wrong() {
 }
 
 #[test]
+fn a_mark_that_hides_no_value_is_no_mistake() {
+    let list = "content/administrative-procedures/list.yaml";
+    let project = Project::minimal().edit(list, "  conditions: Không quy định.\n", "  conditions: |-\n    Ghi trên đơn:\n    note: #12\n");
+    let project = project.edit(list, "  applicants: [Cá nhân]\n", "  applicants: #ai được nộp\n    - Cá nhân\n");
+    let run = project.run(&format!("check --strict --as-of {TODAY}")).exit(0);
+    assert_eq!(run.err(), "0 lỗi, 0 cảnh báo, 0 thông tin\n");
+}
+
+#[test]
 fn site() {
     insta::assert_snapshot!(messages(
         "content/site.yaml",

@@ -373,23 +373,21 @@ impl<'a> Broken<'a> {
     }
 }
 
-/// Lines `key: #12`: what follows the mark is a remark, and the field has no value.
-pub fn hidden_by_mark(text: &str) -> impl Iterator<Item = Slip> + '_ {
-    text.lines().enumerate().filter_map(|(at, line)| {
-        let (_, key, rest) = field_at_start(line)?;
-        let value = rest.strip_prefix(':')?.trim_start();
-        let is_hidden = value.starts_with('#') && value[1..].starts_with(|c: char| c.is_alphanumeric());
-        is_hidden.then(|| {
-            let right = format!("{key}: {}", in_quotes(value));
-            made(
-                at,
-                (
-                    format!("sau dấu # là lời ghi chú, nên mục {key} thành ra chưa có giá trị"),
-                    format!("what follows # is a remark, so the field {key} has no value"),
-                ),
-                (format!("ghi  {right}"), format!("write  {right}")),
-            )
-        })
+/// A line `key: #12`: what follows the mark is a remark, and the field has no value. `line` is that of a key without one.
+pub fn hidden_by_mark(text: &str, line: usize) -> Option<Slip> {
+    let (_, key, rest) = field_at_start(text.lines().nth(line)?)?;
+    let value = rest.strip_prefix(':')?.trim_start();
+    let is_hidden = value.starts_with('#') && value[1..].starts_with(|c: char| c.is_alphanumeric());
+    is_hidden.then(|| {
+        let right = format!("{key}: {}", in_quotes(value));
+        made(
+            line,
+            (
+                format!("sau dấu # là lời ghi chú, nên mục {key} thành ra chưa có giá trị"),
+                format!("what follows # is a remark, so the field {key} has no value"),
+            ),
+            (format!("ghi  {right}"), format!("write  {right}")),
+        )
     })
 }
 

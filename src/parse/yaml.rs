@@ -157,7 +157,6 @@ fn read_carefully<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnos
         }
         diagnostics.push(diagnostic);
     }
-    diagnostics.extend(hidden_by_mark(yaml.text).map(|slip| slip_at(yaml, slip)));
     let root = reading.root?;
     refuse_properties(yaml, &root, None, diagnostics);
     let mut shape = Shape::of::<T>(yaml.file.clone(), is_whole);
@@ -171,7 +170,7 @@ fn read_carefully<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnos
     (is_whole && !is_hopeless).then(|| serde_json::from_value(value).ok()).flatten()
 }
 
-/// Anchors, tags and merge keys. An alias repeats an anchor, which is told.
+/// Anchors, tags, merge keys, and values that became remarks. An alias repeats an anchor, which is told.
 fn refuse_properties(yaml: &YamlText<'_>, node: &Node, key: Option<&str>, diagnostics: &mut Vec<Diagnostic>) {
     if node.has_property && !matches!(node.value, NodeValue::Alias) {
         diagnostics.push(property(yaml, node, key));
@@ -182,6 +181,10 @@ fn refuse_properties(yaml: &YamlText<'_>, node: &Node, key: Option<&str>, diagno
             for (key, value) in entries {
                 if key.text() == Some("<<") {
                     diagnostics.push(unsupported(yaml, key.region, "khóa gộp (<<)", "a merge key (<<)"));
+                }
+                if value.is_null() {
+                    let slip = hidden_by_mark(yaml.text, (key.region.line - yaml.first_line) as usize);
+                    diagnostics.extend(slip.map(|slip| slip_at(yaml, slip)));
                 }
                 refuse_properties(yaml, value, key.text(), diagnostics);
             }
