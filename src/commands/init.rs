@@ -13,6 +13,7 @@ use super::Outcome;
 use super::surroundings::{can_ask, flags_on, today};
 use crate::cli::{Init, StarterLevel};
 use crate::domain::Date;
+use crate::domain::vocabulary::DocumentKind;
 use crate::output::write_if_changed;
 use crate::parse::FileKind;
 use crate::pipeline;
@@ -67,7 +68,7 @@ struct Starter {
 
 fn agencies(answers: &Answers) -> Vec<Starter> {
     let main = |level, head| Starter { id: answers.id.clone(), name: answers.name.clone(), level, head };
-    let other = |name: &str, level, head| Starter { id: answers::id_of(name), name: sample(name), level, head };
+    let other = |name: &str, level, head| Starter { id: known::id_of(name), name: sample(name), level, head };
     match answers.level {
         StarterLevel::Commune => vec![main("commune", "Chủ tịch")],
         StarterLevel::Department => vec![main("department", "Giám đốc")],
@@ -111,7 +112,7 @@ impl Starter {
         let objectives = skeleton::objectives(dates.audit, vec![skeleton::objective("dung-han", dates.today.year())]);
         let last_year = dates.today.year() - 1;
         let results = skeleton::results(vec![skeleton::result(&last_year.to_string(), None, [100, 60, 40, 0, 0])]);
-        let policy_document = skeleton::document("CSCL", &sample("Chính sách chất lượng"), "policy", 1, dates.audit, &sample(self.head));
+        let policy_document = skeleton::document("CSCL", &sample("Chính sách chất lượng"), DocumentKind::Policy, 1, dates.audit, &sample(self.head));
         let external = ["19/2014/QĐ-TTg", "63/2010/NĐ-CP"].map(|number| skeleton::external_document(number, dates.audit));
         let documents = Record::new().records("internal", [policy_document]).records("external", external);
         vec![

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::columns::RecordKind;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::{AgencyId, ProcedureCode};
 use crate::import::yaml_of;
+use crate::import::yaml_writer::stated;
 use crate::parse::FileKind;
 use crate::parse::raw::*;
 use crate::parse::yaml::{YamlText, read_list, read_sound};
@@ -240,17 +241,4 @@ fn result(raw: RawResult) -> Value {
 /// Whole numbers without decimals.
 fn number(value: f64) -> Value {
     if value.fract() == 0.0 && value.abs() < 1e15 { json!(value as i64) } else { json!(value) }
-}
-
-/// Without what is not stated.
-fn stated(value: Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let fields: Map<String, Value> = fields.into_iter().map(|(key, value)| (key, stated(value))).collect();
-            let is_stated = |value: &Value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty());
-            Value::Object(fields.into_iter().filter(|(_, value)| is_stated(value)).collect())
-        }
-        Value::Array(items) => Value::Array(items.into_iter().map(stated).collect()),
-        other => other,
-    }
 }

@@ -9,8 +9,8 @@ use super::columns::RecordKind;
 use super::content::{CATALOGUE, Content, Key, in_file, records_of};
 use super::edit::{Edited, Edits, edit, rewrite};
 use super::merge::Merge;
-use crate::domain::{AgencyId, slug};
-use crate::import::{FILE_LIMIT_BYTES, yaml_writer};
+use crate::domain::AgencyId;
+use crate::import::{FILE_LIMIT_BYTES, field_stem, yaml_writer};
 use crate::source::SourceTree;
 
 /// A content file that changes.
@@ -135,6 +135,5 @@ impl<'h> Homes<'h> {
 
 /// The field as names of files have it.
 fn field(value: &Value) -> String {
-    let stem = slug(value.get("field").and_then(Value::as_str).unwrap_or(""), 60);
-    if stem.is_empty() { "khong-ro-linh-vuc".to_owned() } else { stem }
+    field_stem(value.get("field").and_then(Value::as_str).unwrap_or(""))
 }

@@ -22,7 +22,7 @@ pub struct CatalogueFile {
 pub fn catalogue_files(records: &[RawAdministrativeProcedure]) -> Vec<CatalogueFile> {
     let mut fields: BTreeMap<String, Vec<&RawAdministrativeProcedure>> = BTreeMap::new();
     for record in records {
-        fields.entry(stem(record.field.as_deref().unwrap_or(""))).or_default().push(record);
+        fields.entry(field_stem(record.field.as_deref().unwrap_or(""))).or_default().push(record);
     }
     let mut taken: BTreeSet<String> = fields.keys().cloned().collect();
     let mut files = Vec::new();
@@ -38,7 +38,7 @@ pub fn catalogue_files(records: &[RawAdministrativeProcedure]) -> Vec<CatalogueF
 }
 
 /// Name of the file of a field, without ending.
-fn stem(field: &str) -> String {
+pub fn field_stem(field: &str) -> String {
     let stem = slug(field, 60);
     if stem.is_empty() { "khong-ro-linh-vuc".to_owned() } else { stem }
 }

@@ -12,5 +12,5 @@ mod catalogue_files;
 mod markdown_text;
 
 pub use administrative_procedure_yaml::yaml_of;
-pub use catalogue_files::{CatalogueFile, FILE_LIMIT_BYTES, catalogue_files};
+pub use catalogue_files::{CatalogueFile, FILE_LIMIT_BYTES, catalogue_files, field_stem};
 pub use markdown_text::to_markdown;

@@ -98,6 +98,21 @@ fn in_brackets(items: &[Value]) -> String {
     format!("[{}]", items.join(", "))
 }
 
+/// A value without what is not stated: nothing, lists and groups without members.
+pub fn stated(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.into_iter().map(|(key, value)| (key, stated(value)));
+            let is_stated = |value: &Value| {
+                !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty()) && value.as_object().is_none_or(|fields| !fields.is_empty())
+            };
+            Value::Object(fields.filter(|(_, value)| is_stated(value)).collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(stated).collect()),
+        other => other,
+    }
+}
+
 fn scalar(value: &Value, indent: usize) -> String {
     match value {
         Value::String(written) => text(written, Some(indent)),

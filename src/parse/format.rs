@@ -10,7 +10,7 @@ mod written;
 
 use std::sync::Arc;
 
-use super::node::{Node, NodeValue};
+use super::node::{Node, is_same};
 use super::yaml::{DEPTH_LIMIT, INVALID_YAML, UNSUPPORTED_YAML, YamlText};
 use super::{FileKind, front_matter, parse_file, shape, yaml};
 use crate::diagnostic::{Diagnostic, Text};
@@ -42,6 +42,9 @@ pub fn format(path: &Arc<str>, text: &str) -> Formatted {
         Ok(made) => made,
         Err(reason) => return Formatted::LeftAlone(vec![*reason]),
     };
+    if made == text {
+        return Formatted::Text(made);
+    }
     let told = |problems: &[Diagnostic]| {
         let mut told: Vec<_> = problems.iter().map(|problem| (problem.rule.id, problem.message.vi.to_string())).collect();
         told.sort();
@@ -122,22 +125,5 @@ impl Meaning {
             comments
         });
         Self { root: yaml::reading(&yaml).root, comments, body: body.trim_end_matches('\n').to_owned() }
-    }
-}
-
-/// The same values; fields may stand in another order.
-fn is_same(before: &Node, after: &Node) -> bool {
-    match (&before.value, &after.value) {
-        (NodeValue::Scalar { text: before_text, .. }, NodeValue::Scalar { text: after_text, .. }) => {
-            before_text == after_text && before.is_null() == after.is_null()
-        }
-        (NodeValue::List(before), NodeValue::List(after)) => {
-            before.len() == after.len() && before.iter().zip(after).all(|(before, after)| is_same(before, after))
-        }
-        (NodeValue::Map(before), NodeValue::Map(after)) => {
-            let same_in = |key: &Node, value: &Node| after.iter().any(|(other, after)| other.text() == key.text() && is_same(value, after));
-            before.len() == after.len() && before.iter().all(|(key, value)| same_in(key, value))
-        }
-        _ => false,
     }
 }

@@ -217,3 +217,20 @@ impl Builder {
         }
     }
 }
+
+/// Whether two values say the same, wherever they stand; fields may stand in another order.
+pub fn is_same(before: &Node, after: &Node) -> bool {
+    match (&before.value, &after.value) {
+        (NodeValue::Scalar { text: before_text, .. }, NodeValue::Scalar { text: after_text, .. }) => {
+            before_text == after_text && before.is_null() == after.is_null()
+        }
+        (NodeValue::List(before), NodeValue::List(after)) => {
+            before.len() == after.len() && before.iter().zip(after).all(|(before, after)| is_same(before, after))
+        }
+        (NodeValue::Map(before), NodeValue::Map(after)) => {
+            let same_in = |key: &Node, value: &Node| after.iter().any(|(other, after)| other.text() == key.text() && is_same(value, after));
+            before.len() == after.len() && before.iter().all(|(key, value)| same_in(key, value))
+        }
+        _ => false,
+    }
+}

@@ -3,10 +3,8 @@
 use super::record::Record;
 use super::write::Writer;
 use crate::parse::FileKind;
-use crate::parse::node::{Node, NodeValue, read};
-
-/// The deepest nesting that is looked into: that of content files.
-const DEPTH: usize = 32;
+use crate::parse::node::{Node, NodeValue, is_same, read};
+use crate::parse::yaml::DEPTH_LIMIT;
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +59,7 @@ impl List<'_> {
     }
 
     fn appended(&mut self) -> Option<String> {
-        let reading = read(self.text, 1, DEPTH);
+        let reading = read(self.text, 1, DEPTH_LIMIT);
         if reading.error.is_some() || reading.second_document.is_some() || reading.too_deep.is_some() {
             return None;
         }
@@ -123,7 +121,7 @@ impl List<'_> {
 
     /// Whether the new text holds what the old one did, and one more member.
     fn holds_one_more(&self, new: &str) -> bool {
-        let (old, new) = (read(self.text, 1, DEPTH), read(new, 1, DEPTH));
+        let (old, new) = (read(self.text, 1, DEPTH_LIMIT), read(new, 1, DEPTH_LIMIT));
         let (true, Some(new)) = (new.error.is_none(), new.root) else { return false };
         let old = old.root.filter(|root| !root.is_null());
         match self.key {
@@ -166,18 +164,6 @@ fn is_longer(old: Option<&Node>, new: &Node) -> bool {
         None => &[],
     };
     after.len() == before.len() + 1 && before.iter().zip(after).all(|(left, right)| is_same(left, right))
-}
-
-/// Whether two values say the same, wherever they stand.
-fn is_same(left: &Node, right: &Node) -> bool {
-    match (&left.value, &right.value) {
-        (NodeValue::Scalar { text: left, .. }, NodeValue::Scalar { text: right, .. }) => left == right,
-        (NodeValue::List(left), NodeValue::List(right)) => left.len() == right.len() && left.iter().zip(right).all(|(left, right)| is_same(left, right)),
-        (NodeValue::Map(left), NodeValue::Map(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| is_same(&left.0, &right.0) && is_same(&left.1, &right.1))
-        }
-        _ => false,
-    }
 }
 
 /// Where a node begins, in bytes.

@@ -6,6 +6,7 @@ use crate::domain::Date;
 use crate::import::yaml_writer::text_value;
 use crate::parse::FileKind;
 use crate::parse::node::{NodeValue, read};
+use crate::parse::yaml::DEPTH_LIMIT;
 
 /// The text of a work process as a draft of `edition`, with a row in its table of revisions that says `what` changed.
 /// `None` where its front matter is not written key by key.
@@ -23,7 +24,7 @@ pub fn next_edition(text: &str, edition: u32, day: Date, what: &str) -> Option<S
 
 /// The line of a key at the outermost level whose value stands on the same line.
 fn line_of(front: &str, key: &str) -> Option<Option<usize>> {
-    let root = read(front, 1, 32).root?;
+    let root = read(front, 1, DEPTH_LIMIT).root?;
     let NodeValue::Map(entries) = root.value else { return None };
     let Some((name, value)) = entries.iter().find(|(name, _)| name.text() == Some(key)) else { return Some(None) };
     let is_one_line = name.region.line == value.region.line && name.region.column == 1 && value.text().is_some_and(|text| !text.contains('\n'));

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::vocabulary::{Comparison, DocumentKind, DocumentStatus, RedeclarationReason};
-use crate::domain::{Agency, Date, Declaration, ProcedureCode, Register, StandardId};
+use crate::domain::vocabulary::{DocumentKind, DocumentStatus, RedeclarationReason};
+use crate::domain::{Agency, Date, Declaration, ProcedureCode, Register, StandardId, slug};
+use crate::starter::SAMPLE;
 
 /// The edition of the standard in force on a day, by `standards.yaml`: the one adopted last that was not withdrawn by then.
 pub fn standard_on(register: &Register, day: Date) -> Option<&StandardId> {
@@ -94,41 +95,22 @@ pub fn first_period(year: i16, like: &str) -> String {
     }
 }
 
-/// A sign of comparison as content files have it.
-pub fn sign(op: Comparison) -> &'static str {
-    match op {
-        Comparison::AtLeast => ">=",
-        Comparison::AtMost => "<=",
-        Comparison::Equal => "=",
-        Comparison::Above => ">",
-        Comparison::Below => "<",
-    }
-}
-
-/// The kind of a document as content files have it.
-pub fn kind_word(kind: DocumentKind) -> &'static str {
-    match kind {
-        DocumentKind::Policy => "policy",
-        DocumentKind::Objectives => "objectives",
-        DocumentKind::SystemDescription => "system_description",
-        DocumentKind::QualityManual => "quality_manual",
-        DocumentKind::WorkProcess => "work_process",
-        DocumentKind::WorkInstruction => "work_instruction",
-        DocumentKind::Form => "form",
-        DocumentKind::RiskRegister => "risk_register",
-        DocumentKind::Other => "other",
-    }
-}
-
 /// What the letters at the beginning of a code mostly mean.
-pub fn document_kind(code: &str) -> &'static str {
+pub fn document_kind(code: &str) -> DocumentKind {
     let letters: String = code.chars().take_while(|c| c.is_alphabetic()).collect();
     match letters.to_uppercase().as_str() {
-        "BM" => "form",
-        "HD" => "work_instruction",
-        "QT" => "work_process",
-        "CS" | "CSCL" => "policy",
-        "MT" | "MTCL" => "objectives",
-        _ => "other",
+        "BM" => DocumentKind::Form,
+        "HD" => DocumentKind::WorkInstruction,
+        "QT" => DocumentKind::WorkProcess,
+        "CS" | "CSCL" => DocumentKind::Policy,
+        "MT" | "MTCL" => DocumentKind::Objectives,
+        _ => DocumentKind::Other,
     }
+}
+
+/// An id made of a name: `phuong-hoa-binh` of “Ủy ban nhân dân phường Hòa Bình”.
+pub fn id_of(name: &str) -> String {
+    let short = name.trim_start_matches(SAMPLE).trim().replace("Ủy ban nhân dân ", "").replace("Uỷ ban nhân dân ", "");
+    let id = slug(&short, 60);
+    if id.is_empty() { "co-quan".to_owned() } else { id }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use serde::Serialize;
+
 use super::SAMPLE;
 
 /// Keys and values in the order in which they are written.
@@ -71,6 +73,15 @@ impl Record {
         match text {
             Some(text) => self.text(key, text),
             None => self,
+        }
+    }
+
+    /// Adds a word of the vocabulary, as content files have it.
+    #[must_use]
+    pub fn word(self, key: &'static str, word: impl Serialize) -> Self {
+        match serde_json::to_value(word) {
+            Ok(serde_json::Value::String(word)) => self.text(key, word),
+            _ => self,
         }
     }
 

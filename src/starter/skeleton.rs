@@ -5,6 +5,7 @@ mod work;
 
 use super::{Item, Record, sample};
 use crate::domain::Date;
+use crate::domain::vocabulary::{RedeclarationReason, SigningAuthority};
 
 pub use catalogue::{administrative_procedure, decision_on_quality_systems, decree_on_procedures, free_page, legal_document, site};
 pub use work::{
@@ -53,12 +54,12 @@ pub struct DeclarationFacts<'a> {
     pub standard: String,
     /// A word of the closed list, such as `first`.
     pub kind: &'a str,
-    pub reason: Option<&'a str>,
+    pub reason: Option<RedeclarationReason>,
     pub scope: String,
     /// Codes and the names of the procedures.
     pub annex: Vec<(String, Option<String>)>,
     pub legal_bases: Vec<String>,
-    pub signer: Signer<'a>,
+    pub signer: Signer,
     pub recipients: Vec<String>,
     pub supersedes: Option<String>,
     pub confirmed_on: Date,
@@ -67,16 +68,16 @@ pub struct DeclarationFacts<'a> {
 
 /// Who signs.
 #[derive(Debug, Clone)]
-pub struct Signer<'a> {
-    pub authority: Option<&'a str>,
+pub struct Signer {
+    pub authority: Option<SigningAuthority>,
     pub position: String,
     pub name: String,
 }
 
-impl Signer<'_> {
+impl Signer {
     fn record(&self) -> Record {
         let record = Record::new();
-        let record = if let Some(authority) = self.authority { record.plain("authority", authority) } else { record };
+        let record = if let Some(authority) = self.authority { record.word("authority", authority) } else { record };
         record.text("position", &self.position).text("name", &self.name)
     }
 }
@@ -93,7 +94,7 @@ pub fn declaration(facts: DeclarationFacts<'_>) -> Record {
         .text("standard", facts.standard)
         .plain("kind", facts.kind);
     let record = match facts.reason {
-        Some(reason) => record.plain("reason", reason),
+        Some(reason) => record.word("reason", reason),
         None if facts.kind == "redeclaration" => record.plain("reason", "reorganised").later(),
         None => record,
     };

@@ -6,8 +6,9 @@ use jiff::ToSpan;
 
 use super::question::ask;
 use crate::cli::{Init, StarterLevel};
-use crate::domain::{AgencyId, Date, fold, short_date, slug};
+use crate::domain::{AgencyId, Date, fold, short_date};
 use crate::markdown::is_safe_link;
+use crate::starter::known::id_of;
 use crate::starter::{SAMPLE, sample};
 
 /// Everything that the starter needs to know.
@@ -66,13 +67,6 @@ fn taken(flag: Option<&str>, name: &str, asks: bool, text: &str, default: &str, 
         None if asks => ask(text, default, check),
         None => Ok(default.to_owned()),
     }
-}
-
-/// An id made of a name: `phuong-hoa-binh` of “Ủy ban nhân dân phường Hòa Bình”.
-pub(super) fn id_of(name: &str) -> String {
-    let short = name.trim_start_matches(SAMPLE).trim().replace("Ủy ban nhân dân ", "").replace("Uỷ ban nhân dân ", "");
-    let id = slug(&short, 60);
-    if id.is_empty() { "co-quan".to_owned() } else { id }
 }
 
 fn level_of(answer: &str) -> Result<StarterLevel, String> {

@@ -8,6 +8,7 @@ use crate::domain::vocabulary::AgencyLevel;
 use crate::domain::{AgencyId, slug};
 use crate::parse::FileKind;
 use crate::parse::labels::LabelTable;
+use crate::starter::known::id_of;
 use crate::starter::sample;
 use crate::starter::skeleton::{self, AgencyFacts};
 
@@ -16,8 +17,7 @@ pub(super) fn add(setting: &Setting<'_>) -> Result<Added> {
     let arguments = setting.arguments;
     let level = known_level(arguments.level.as_deref().unwrap_or("commune"))?;
     let name = arguments.title.clone().unwrap_or_else(|| sample("Ủy ban nhân dân xã"));
-    let made = slug(&name.replace("Ủy ban nhân dân ", "").replace("Uỷ ban nhân dân ", "").replace("[MẪU] ", ""), 60);
-    let id = arguments.id.clone().unwrap_or(if made.is_empty() { "co-quan".to_owned() } else { made });
+    let id = arguments.id.clone().unwrap_or_else(|| id_of(&name));
     ensure!(AgencyId::parse(&id).is_some(), "--id: “{id}” không dùng được; chỉ dùng chữ thường không dấu, chữ số và gạch ngang, ví dụ {}", slug(&id, 60));
     let mut provinces = setting.judged.register.agencies.values().filter(|agency| agency.level == AgencyLevel::Province && agency.is_active());
     let parent = provinces.next().filter(|_| provinces.next().is_none() && level != "province").map(|agency| agency.id.as_str());

@@ -6,7 +6,7 @@ use super::record::corrective_action_due;
 use super::{Added, Content, Setting};
 use crate::domain::{ProcedureCode, slug};
 use crate::parse::FileKind;
-use crate::starter::{sample, skeleton};
+use crate::starter::{SAMPLE, sample, skeleton};
 
 /// A member of the one file of the register of law; where there are several, of one named after the year.
 pub(super) fn legal_document(setting: &Setting<'_>) -> Added {
@@ -46,7 +46,7 @@ pub(super) fn administrative_procedure(setting: &Setting<'_>) -> Result<Added> {
 /// `pages/<slug>.md`
 pub(super) fn page(setting: &Setting<'_>) -> Added {
     let title = setting.arguments.title.clone().unwrap_or_else(|| sample("Tên trang"));
-    let name = slug(title.trim_start_matches("[MẪU] "), 60);
+    let name = slug(title.trim_start_matches(SAMPLE), 60);
     let (record, text) = skeleton::free_page(&title, setting.day(), "Nội dung của trang.");
     let path = setting.free_path("content/pages", if name.is_empty() { "trang" } else { &name }, "md");
     Added::file(path, crate::starter::markdown(FileKind::FreePage, record, &text))

@@ -3,7 +3,6 @@
 use anyhow::{Result, ensure};
 
 use super::{Added, Setting};
-use crate::domain::vocabulary::{RedeclarationReason, SigningAuthority};
 use crate::domain::{Agency, Declaration, ProcedureCode, Register};
 use crate::parse::FileKind;
 use crate::starter::skeleton::{self, DeclarationFacts, Signer};
@@ -26,7 +25,7 @@ pub(super) fn add(setting: &Setting<'_>) -> Result<Added> {
     let in_force = system.and_then(|system| system.current_declaration(day));
     let before = in_force.or_else(|| declarations.iter().rfind(|declaration| declaration.issued_on.is_some_and(|on| on < day)));
     let standard = known::standard_on(register, day);
-    let reason = before.and_then(|before| known::reason(before, &competence, standard)).map(word);
+    let reason = before.and_then(|before| known::reason(before, &competence, standard));
     let number = number(setting, before, agency);
     let facts = DeclarationFacts {
         number: &number,
@@ -73,11 +72,11 @@ fn bases(before: Option<&Declaration>) -> Vec<String> {
 }
 
 /// The head, as the agency or the last decision names them.
-fn signer(before: Option<&Declaration>, agency: &Agency) -> Signer<'static> {
+fn signer(before: Option<&Declaration>, agency: &Agency) -> Signer {
     let last = before.and_then(|before| before.signer.as_ref());
     let head = agency.head.as_ref();
     Signer {
-        authority: last.and_then(|last| last.authority).map(letters),
+        authority: last.and_then(|last| last.authority),
         position: last.and_then(|last| last.position.clone()).or_else(|| head.map(|head| head.position.clone())).unwrap_or_else(|| sample("Chức vụ")),
         name: head.and_then(|head| head.name.clone()).or_else(|| last.and_then(|last| last.name.clone())).unwrap_or_else(|| sample("Họ và tên")),
     }
@@ -92,24 +91,4 @@ pub(super) fn named(register: &Register, code: &ProcedureCode) -> Option<String>
     let is_long = name.chars().count() > MOST_CHARACTERS;
     let shown: String = name.chars().take(MOST_CHARACTERS).collect();
     Some(if is_long { format!("{} …", shown.trim_end()) } else { shown })
-}
-
-fn word(reason: RedeclarationReason) -> &'static str {
-    match reason {
-        RedeclarationReason::ScopeExtended => "scope_extended",
-        RedeclarationReason::ScopeNarrowed => "scope_narrowed",
-        RedeclarationReason::ScopeAdjusted => "scope_adjusted",
-        RedeclarationReason::StandardChanged => "standard_changed",
-        RedeclarationReason::Reorganised => "reorganised",
-    }
-}
-
-fn letters(authority: SigningAuthority) -> &'static str {
-    match authority {
-        SigningAuthority::OnBehalf => "TM",
-        SigningAuthority::ForHead => "KT",
-        SigningAuthority::ByOrder => "TL",
-        SigningAuthority::ByDelegation => "TUQ",
-        SigningAuthority::Acting => "Q",
-    }
 }

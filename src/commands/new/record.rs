@@ -50,7 +50,7 @@ fn facts(objective: &Objective) -> ObjectiveFacts<'_> {
         id: &objective.id,
         statement: &objective.statement,
         metric: objective.metric.as_deref(),
-        target: objective.target.as_ref().map(|target| (known::sign(target.op), target.value, target.unit.as_deref())),
+        target: objective.target.as_ref().map(|target| (target.op, target.value, target.unit.as_deref())),
         unit: objective.unit.as_deref(),
         contributes_to: objective.contributes_to.as_deref(),
         plan: objective.plan.iter().map(|item| (item.action.as_str(), item.responsible.as_deref(), item.resources.as_deref())).collect(),
@@ -67,7 +67,7 @@ pub(super) fn document(setting: &Setting<'_>) -> Result<Added> {
     let code = asked.map(str::to_owned).or_else(|| known::next_code(forms)).unwrap_or_else(|| "BM-01".to_owned());
     let title = setting.arguments.title.clone().or_else(|| old.map(|old| old.title.clone())).unwrap_or_else(|| sample("Tên tài liệu"));
     let edition = old.map_or(1, |old| old.edition.unwrap_or(1).saturating_add(1));
-    let kind = old.map_or_else(|| known::document_kind(&code), |old| known::kind_word(old.kind));
+    let kind = old.map_or_else(|| known::document_kind(&code), |old| old.kind);
     let record = skeleton::document(&code, &title, kind, edition, setting.day(), &head(agency));
     let path = format!("content/agencies/{}/documents.yaml", agency.id);
     let added = members(path, FileKind::Documents, "internal", vec![record.clone()], Record::new().records("internal", [record]));

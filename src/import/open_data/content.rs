@@ -123,7 +123,7 @@ impl<'w> Content<'w> {
                 "status": record.status,
             });
             let body = without_local_links(record.text.trim());
-            let text = format!("---\n{MARK}\n{}---\n{}{body}\n", yaml_writer::write(&stated(front)), if body.is_empty() { "" } else { "\n" });
+            let text = format!("---\n{MARK}\n{}---\n{}{body}\n", yaml_writer::write(&yaml_writer::stated(front)), if body.is_empty() { "" } else { "\n" });
             self.push(file, &format!("work-processes/{name}.md"), text)?;
         }
         Ok(())
@@ -158,7 +158,7 @@ impl<'w> Content<'w> {
     }
 
     fn yaml(&mut self, file: &'static str, name: &str, value: Value) -> Result<(), Refused> {
-        self.push(file, name, format!("{MARK}\n{}", yaml_writer::write(&stated(value))))
+        self.push(file, name, format!("{MARK}\n{}", yaml_writer::write(&yaml_writer::stated(value))))
     }
 
     fn push(&mut self, file: &'static str, name: &str, text: String) -> Result<(), Refused> {
@@ -181,19 +181,4 @@ fn day(file: &'static str, written: Option<&str>) -> Result<Date, Refused> {
     date.ok_or_else(|| Refused {
         file, why: Text::new(format!("ngày ban hành “{written}” không có thật"), format!("`{written}` is no date of issue"))
     })
-}
-
-/// Without what is not stated.
-fn stated(value: Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let fields = fields.into_iter().map(|(key, value)| (key, stated(value)));
-            let is_stated = |value: &Value| {
-                !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty()) && value.as_object().is_none_or(|fields| !fields.is_empty())
-            };
-            Value::Object(fields.filter(|(_, value)| is_stated(value)).collect())
-        }
-        Value::Array(items) => Value::Array(items.into_iter().map(stated).collect()),
-        other => other,
-    }
 }

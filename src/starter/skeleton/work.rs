@@ -2,6 +2,7 @@
 
 use super::super::{Item, Record, sample};
 use crate::domain::Date;
+use crate::domain::vocabulary::{Comparison, DocumentKind};
 
 /// What is known of a work process.
 pub struct WorkProcessFacts {
@@ -58,11 +59,11 @@ pub fn sample_steps(hours: u32) -> Vec<Record> {
 }
 
 /// A member of `internal` in `documents.yaml`.
-pub fn document(code: &str, title: &str, kind: &str, edition: u32, issued_on: Date, approved_by: &str) -> Record {
+pub fn document(code: &str, title: &str, kind: DocumentKind, edition: u32, issued_on: Date, approved_by: &str) -> Record {
     let record = Record::new()
         .text("code", code)
         .text("title", title)
-        .plain("kind", kind)
+        .word("kind", kind)
         .plain("edition", edition)
         .plain("revision", 0)
         .plain("issued_on", issued_on)
@@ -104,7 +105,7 @@ pub struct ObjectiveFacts<'a> {
     pub statement: &'a str,
     pub metric: Option<&'a str>,
     /// Sign, number and unit.
-    pub target: Option<(&'a str, f64, Option<&'a str>)>,
+    pub target: Option<(Comparison, f64, Option<&'a str>)>,
     pub unit: Option<&'a str>,
     pub contributes_to: Option<&'a str>,
     /// Action, who does it, and with what.
@@ -115,7 +116,7 @@ pub struct ObjectiveFacts<'a> {
 pub fn objective_again(facts: &ObjectiveFacts<'_>, year: i16) -> Record {
     let record = Record::new().text("id", facts.id).text("statement", facts.statement).some_text("metric", facts.metric);
     let record = match facts.target {
-        Some((op, value, unit)) => record.record("target", Record::new().text("op", op).plain("value", value).sampled().some_text("unit", unit)),
+        Some((op, value, unit)) => record.record("target", Record::new().word("op", op).plain("value", value).sampled().some_text("unit", unit)),
         None => record,
     };
     let record = record.some_text("unit", facts.unit).some_text("contributes_to", facts.contributes_to);
