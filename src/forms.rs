@@ -8,5 +8,5 @@ mod page;
 mod vendor;
 
 pub use collections::{FormAgency, collections};
-pub use page::{DESK_FOLDER, Desk, Repository, RepositoryKind, policy};
+pub use page::{Desk, Repository, RepositoryKind, policy};
 pub use vendor::{Vendor, VendorFile};

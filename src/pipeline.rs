@@ -25,7 +25,7 @@ use crate::origin::Origin;
 use crate::output::Published;
 pub use crate::parse::LOCK_FILE;
 use crate::parse::Parsed;
-use crate::render::{Moves, Previous};
+use crate::render::{Arrangement, Moves, Previous};
 use crate::resolve::{Catalogued, Shared};
 use crate::source::{ByPath, Keeping, Limits, SourceText, SourceTree, read_beside, read_settings};
 use crate::theme::Theme;
@@ -60,8 +60,9 @@ impl Judged {
             return Ok(());
         }
         let theme = Theme::load(project, self.config.theme.as_deref())?;
+        let arrangement = Arrangement::new(&self.register);
         let lost_after = |previous: &Previous| -> Result<Vec<Diagnostic>> {
-            let coming = render::paths(&self.register, &self.config, &theme, previous)?;
+            let coming = render::paths(&self.register, &self.config, &theme, &arrangement, previous)?;
             let mut found = Vec::new();
             check::check_addresses(&self.register, Addresses { coming: &coming, published }, &mut found);
             Ok(found)

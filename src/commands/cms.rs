@@ -12,11 +12,11 @@ use crate::cli::{Cms, CmsBackend};
 use crate::config::Config;
 use crate::diagnostic::Lang;
 use crate::domain::Register;
-use crate::forms::{DESK_FOLDER, Desk, FormAgency, Repository, RepositoryKind, Vendor, collections};
+use crate::forms::{Desk, FormAgency, Repository, RepositoryKind, Vendor, collections};
 use crate::output::write_if_changed;
 use crate::parse::labels::LabelTable;
 use crate::pipeline::{self, Judged};
-use crate::render::desk_settings;
+use crate::render::{DESK_FOLDER, desk_settings};
 use crate::source::{hex, read_named};
 
 /// The largest file of a package that is read, in bytes.

@@ -102,8 +102,10 @@ pub fn pause(long: Duration) {
 /// What stands in the public folder `target` is compared with what would stand there; the record of what was published
 /// before lies in `previous`.
 pub fn judge_and_report(project: &Path, (target, previous): (&Path, &Path), judgement: &Judgement, lang: Lang) -> Result<Judged> {
-    let mut judged = pipeline::judge(project, flags(judgement)?)?;
-    judged.compare_with(&published_paths(target), previous, project)?;
+    let flags = flags(judgement)?;
+    let (judged, published) = rayon::join(|| pipeline::judge(project, flags), || published_paths(target));
+    let mut judged = judged?;
+    judged.compare_with(&published, previous, project)?;
     print(&judged.diagnostics, &judged.tree, judgement.format, lang)?;
     Ok(judged)
 }

@@ -2,9 +2,6 @@
 
 use serde_json::{Value, json};
 
-/// Where the folder is served, below the address of the site.
-pub const DESK_FOLDER: &str = "quan-tri/";
-
 /// What keeps the files of the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RepositoryKind {

@@ -14,7 +14,7 @@ use super::compress::{FORMS, Form, is_text};
 use super::earlier::{Earlier, EarlierFile, listed, size_bytes};
 use super::manifest::{Change, Edition, MANIFEST_NAME, Manifest, ManifestEntry, SIGNATURE_NAME, Sha256Sum, changes_between, write_manifest};
 use super::pieces::{Pieces, fill_file};
-use super::swap::{ensure_replaceable, swap_in};
+use super::swap::{beside, ensure_replaceable, swap_in};
 use super::zipped::zip_folder;
 use super::{Fill, OutputBody, OutputFile, Sink, is_inside, tree, write_file};
 use crate::source::{Print, read_attached_file};
@@ -91,11 +91,11 @@ impl<'a> Staging<'a> {
     /// Locks the target, clears what a killed build left, and opens an empty stage beside it.
     /// Files of an earlier build may be taken over from the target. `on_file` hears of every other one.
     pub fn begin(target: &Path, project: &Path, earlier: Option<Earlier>, on_file: &'a (dyn Fn() + Sync)) -> Result<Self> {
-        let name = target.file_name().with_context(|| format!("{} không phải tên một thư mục", target.display()))?.to_string_lossy().into_owned();
+        anyhow::ensure!(target.file_name().is_some(), "{} không phải tên một thư mục", target.display());
         let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(parent).with_context(|| format!("không tạo được thư mục {}", parent.display()))?;
-        let lock = lock(&parent.join(format!(".{name}.congbo-lock")))?;
-        let (stage, old) = (parent.join(format!(".{name}.congbo-new")), parent.join(format!(".{name}.congbo-old")));
+        let lock = lock(&beside(target, "lock"))?;
+        let (stage, old) = (beside(target, "new"), beside(target, "old"));
         recover(target, &stage, &old)?;
         ensure_replaceable(target)?;
         let earlier = earlier.unwrap_or_default();
@@ -283,8 +283,7 @@ impl<'a> Staging<'a> {
 
 /// Whether a killed build left something beside the target that the next one clears.
 pub fn has_leftovers(target: &Path) -> bool {
-    let beside = |ending: &str| target.file_name().map(|name| target.with_file_name(format!(".{}.congbo-{ending}", name.to_string_lossy())));
-    ["new", "old"].iter().filter_map(|ending| beside(ending)).any(|place| fs::symlink_metadata(place).is_ok())
+    ["new", "old"].iter().any(|ending| fs::symlink_metadata(beside(target, ending)).is_ok())
 }
 
 impl Sink for Staging<'_> {
@@ -351,7 +350,7 @@ impl Drop for Staging<'_> {
     fn drop(&mut self) {
         let _ = tree::remove(&self.stage);
         if self.is_passing {
-            let _ = fs::remove_file(self.stage.with_extension("congbo-lock"));
+            let _ = fs::remove_file(beside(&self.target, "lock"));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Files that are written piece by piece.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -23,27 +23,35 @@ pub(super) fn largest_file() -> u64 {
 /// A file that is written piece by piece, and refuses what the system would not take.
 pub(super) struct Pieces {
     file: File,
-    room: u64,
+    at: u64,
+    most: u64,
 }
 
 impl Pieces {
     pub fn create(path: &Path) -> io::Result<Self> {
-        Ok(Self { file: File::create(path)?, room: largest_file() })
+        Ok(Self { file: File::create(path)?, at: 0, most: largest_file() })
     }
 }
 
 impl Write for Pieces {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if bytes.len() as u64 > self.room {
+        if self.at.saturating_add(bytes.len() as u64) > self.most {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         let written = self.file.write(bytes)?;
-        self.room -= written as u64;
+        self.at += written as u64;
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+impl Seek for Pieces {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.at = self.file.seek(to)?;
+        Ok(self.at)
     }
 }
 

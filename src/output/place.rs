@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use super::folder::{keep, lock, recover};
 use super::pieces::Pieces;
-use super::swap::{is_mount_point, swap_in};
+use super::swap::{beside, is_mount_point, swap_in};
 use super::tree;
 
 /// A folder whose files are changed one by one. Paths are those of pages, with `/`.
@@ -108,17 +108,15 @@ impl Replacement {
     /// exchanged because a disk is mounted there. Fails where a build or another publication holds it.
     pub fn begin(target: &Path) -> Result<Option<Self>> {
         let target = fs::canonicalize(target).with_context(|| format!("không mở được thư mục {}", target.display()))?;
-        let (Some(name), Some(parent)) = (target.file_name(), target.parent()) else { return Ok(None) };
-        let beside = |ending: &str| parent.join(format!(".{}.congbo-{ending}", name.to_string_lossy()));
-        if is_mount_point(&target) {
+        if target.file_name().is_none() || is_mount_point(&target) {
             return Ok(None);
         }
-        let lock = match lock(&beside("lock")) {
+        let lock = match lock(&beside(&target, "lock")) {
             Ok(lock) => lock,
             Err(error) if error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(is_refusal)) => return Ok(None),
             Err(error) => return Err(error),
         };
-        let (stage, old) = (beside("new"), beside("old"));
+        let (stage, old) = (beside(&target, "new"), beside(&target, "old"));
         recover(&target, &stage, &old)?;
         fs::create_dir(&stage).with_context(|| format!("không tạo được thư mục tạm {}", stage.display()))?;
         Ok(Some(Self { target, stage, _lock: lock }))

@@ -22,7 +22,7 @@ pub fn swap_in(stage: &Path, target: &Path) -> Result<()> {
         result => return result.map_err(failed),
     }
     // Two renames: a build killed between them is recovered by the next one.
-    let old = old_folder(stage);
+    let old = beside(target, "old");
     fs::rename(target, &old).map_err(failed)?;
     if let Err(error) = fs::rename(stage, target) {
         let _ = fs::rename(&old, target);
@@ -80,7 +80,8 @@ pub(super) fn is_mount_point(_path: &Path) -> bool {
     false
 }
 
-fn old_folder(stage: &Path) -> PathBuf {
-    let name = stage.file_name().map(|name| name.to_string_lossy().replace(".congbo-new", ".congbo-old")).unwrap_or_default();
-    stage.with_file_name(name)
+/// What a build keeps beside a target while it works, hidden: `lock`, `new` and `old`.
+pub(super) fn beside(target: &Path, ending: &str) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".{name}.congbo-{ending}"))
 }

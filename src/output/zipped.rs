@@ -1,13 +1,13 @@
 //! A folder as one zip: the same bytes for the same files, on every machine.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::pieces::largest_file;
+use super::pieces::Pieces;
 use super::write_whole;
 
 const BUFFER_BYTES: usize = 128 * 1024;
@@ -22,54 +22,15 @@ pub(super) fn zip_folder<'p>(folder: &Path, names: impl Iterator<Item = &'p str>
     let time = u16::try_from(on.year()).ok().and_then(|year| DateTime::from_date_and_time(year, on.month() as u8, on.day() as u8, 0, 0, 0).ok());
     let options =
         SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(time.unwrap_or_default()).unix_permissions(PERMISSIONS);
-    let mut size_bytes = 0;
     write_whole(archive, |partial| {
-        let mut writer = ZipWriter::new(BufWriter::with_capacity(BUFFER_BYTES, Bounded::create(partial)?));
+        let mut writer = ZipWriter::new(BufWriter::with_capacity(BUFFER_BYTES, Pieces::create(partial)?));
         for name in names {
             let mut file = File::open(folder.join(name))?;
             let is_large = file.metadata()?.len() > MOST_PLAIN_BYTES;
             writer.start_file(name, options.large_file(is_large))?;
             io::copy(&mut file, &mut writer)?;
         }
-        let mut out = writer.finish()?;
-        out.flush()?;
-        size_bytes = out.get_ref().file.metadata()?.len();
-        Ok(())
+        writer.finish()?.flush()
     })?;
-    Ok(size_bytes)
-}
-
-/// A file that refuses what the system would not take, wherever it is written.
-struct Bounded {
-    file: File,
-    at: u64,
-    most: u64,
-}
-
-impl Bounded {
-    fn create(path: &Path) -> io::Result<Self> {
-        Ok(Self { file: File::create(path)?, at: 0, most: largest_file() })
-    }
-}
-
-impl Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.at.saturating_add(bytes.len() as u64) > self.most {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        let written = self.file.write(bytes)?;
-        self.at += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-impl Seek for Bounded {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.at = self.file.seek(to)?;
-        Ok(self.at)
-    }
+    Ok(archive.metadata()?.len())
 }

@@ -33,7 +33,7 @@ const DESK_HEADERS: &[(&str, &str)] = &[
     ("Cache-Control", ASK_AGAIN),
 ];
 /// Where they are served, below the address of the site.
-const DESK: &str = "quan-tri/";
+pub const DESK_FOLDER: &str = "quan-tri/";
 /// A name with the print of its content never changes what it holds.
 const PRINTED: &str = r"\.[0-9a-f]{8}\.[a-z0-9]+$";
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -154,7 +154,7 @@ fn nginx(place: &Place<'_>) -> String {
     }
     text.push_str("}\n");
     if let Some(forms) = forms {
-        let _ = write!(text, "location ^~ {base}{DESK} {{\n    alias {forms}/;\n    index index.html;\n    charset utf-8;\n");
+        let _ = write!(text, "location ^~ {base}{DESK_FOLDER} {{\n    alias {forms}/;\n    index index.html;\n    charset utf-8;\n");
         for (name, value) in DESK_HEADERS {
             let _ = writeln!(text, "    add_header {name} \"{value}\" always;");
         }
@@ -197,11 +197,10 @@ fn apache(place: &Place<'_>) -> String {
          RewriteCond %{{REQUEST_FILENAME}}.gz -f\nRewriteRule ^(.+)\\.({})$ $1.$2.gz [L]\n</IfModule>\n",
         endings.join("|")
     );
-    for (ending, is_text, kind) in TYPES.iter().filter(|(_, is_text, _)| *is_text) {
-        let charset = if *is_text { "; charset=utf-8" } else { "" };
+    for (ending, _, kind) in TYPES.iter().filter(|(_, is_text, _)| *is_text) {
         let _ = write!(
             text,
-            "<FilesMatch \"\\.{ending}\\.gz$\">\nForceType \"{kind}{charset}\"\nRemoveEncoding .gz\nSetEnv no-gzip 1\n<IfModule mod_headers.c>\n\
+            "<FilesMatch \"\\.{ending}\\.gz$\">\nForceType \"{kind}; charset=utf-8\"\nRemoveEncoding .gz\nSetEnv no-gzip 1\n<IfModule mod_headers.c>\n\
              Header set Content-Encoding gzip\nHeader append Vary Accept-Encoding\n</IfModule>\n</FilesMatch>\n"
         );
     }
@@ -249,8 +248,8 @@ fn caddy(place: &Place<'_>, base_url: &str) -> String {
     let (mut desk_headers, mut desk) = (String::new(), String::new());
     if let Some(forms) = forms {
         let lines: String = DESK_HEADERS.iter().map(|(name, value)| format!("\t\t{name} \"{value}\"\n")).collect();
-        desk_headers = format!("\theader {base}{DESK}* {{\n{lines}\t\tdefer\n\t}}\n");
-        desk = format!("\thandle_path {base}{DESK}* {{\n\t\troot * {forms}\n\t\tfile_server\n\t}}\n");
+        desk_headers = format!("\theader {base}{DESK_FOLDER}* {{\n{lines}\t\tdefer\n\t}}\n");
+        desk = format!("\thandle_path {base}{DESK_FOLDER}* {{\n\t\troot * {forms}\n\t\tfile_server\n\t}}\n");
     }
     let types: String = TYPES
         .iter()

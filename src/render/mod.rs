@@ -55,7 +55,7 @@ use agency_site::AgencySite;
 pub use bundle::{BUNDLE_START, Enclosure, Withheld, reduce_to, render_bundle};
 pub use changes::{MOST_BYTES, Previous, RECORD_PATH, may_have_moved, tells_changes};
 pub use evidence::{Evidence, EvidenceItem, EvidencePart, EvidencePoint};
-pub use hosting::{Folders, desk_settings, hosting};
+pub use hosting::{DESK_FOLDER, Folders, desk_settings, hosting};
 pub use paper::{Paper, docx, markdown};
 pub use sheet::{SheetNow, sheets_of};
 pub use site::Arrangement;
@@ -118,10 +118,10 @@ pub fn check_addresses(register: &Register, config: &Config, theme: &Theme, arra
 
 /// The path of every file that the site would have after what was published before; none of them is made. One that two
 /// things want is there twice.
-pub fn paths(register: &Register, config: &Config, theme: &Theme, previous: &Previous) -> Result<Vec<String>> {
+/// `arrangement` is that of the register.
+pub fn paths(register: &Register, config: &Config, theme: &Theme, arrangement: &Arrangement, previous: &Previous) -> Result<Vec<String>> {
     let names = Names(Mutex::new(Vec::new()));
-    let arrangement = Arrangement::new(register);
-    write(&Site::new(register, config, theme, &arrangement, previous, &names)?)?;
+    write(&Site::new(register, config, theme, arrangement, previous, &names)?)?;
     let mut paths = names.0.into_inner().unwrap_or_else(PoisonError::into_inner);
     paths.sort_unstable();
     Ok(paths)

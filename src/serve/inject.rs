@@ -1,6 +1,7 @@
 //! What the preview adds to a page on its way to the browser, and only there: the built site never holds it.
 
 use super::live::State;
+use crate::markdown::escape;
 
 /// Folder of the preview's own files; no page of a site lies there.
 pub const FOLDER: &str = "/__congbo/";
@@ -19,11 +20,6 @@ pub fn with_script(html: &[u8], state: &State, host: &str) -> Vec<u8> {
 /// The element that loads the script and says what the page around it shows.
 pub fn script(state: &State) -> String {
     format!("<script src=\"{FOLDER}preview.js\" data-state=\"{}\" defer></script>", escape(&state.to_json()))
-}
-
-/// Text as HTML, in an element or in a quoted attribute.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 /// The page with the policy of its `meta` element letting the preview's own files through, and nothing else.

@@ -1,9 +1,10 @@
 //! The list of problems as HTML: over a page that stays as it was, and alone where there is no page yet.
 //! Every text is escaped here; nothing in the content can become markup.
 
-use super::inject::{FOLDER, escape, script};
+use super::inject::{FOLDER, script};
 use super::live::State;
 use crate::diagnostic::{Lang, Severity};
+use crate::markdown::escape;
 use crate::report::Listed;
 
 /// Problems of one severity that are listed one by one.

@@ -1,6 +1,6 @@
 //! What differs between the site here and the one there, in the order in which it goes into its place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::remote::Remote;
 use super::site::LocalSite;
@@ -86,9 +86,8 @@ impl<'s> Plan<'s> {
     /// The folders that may be empty once the files are gone, each before those above it.
     pub fn emptied(&self, site: &LocalSite) -> Vec<&str> {
         let needed: BTreeSet<&str> = site.manifest.files.keys().flat_map(|path| folders_above(path)).collect();
-        let mut left: BTreeMap<&str, ()> = self.remove.iter().flat_map(|path| folders_above(path)).map(|folder| (folder, ())).collect();
-        left.retain(|folder, ()| !needed.contains(folder));
-        left.into_keys().rev().collect()
+        let left: BTreeSet<&str> = self.remove.iter().flat_map(|path| folders_above(path)).collect();
+        left.into_iter().rev().filter(|folder| !needed.contains(folder)).collect()
     }
 }
 

@@ -47,7 +47,6 @@ pub enum Event<'e> {
     /// An attempt knows what there is to send.
     Planned {
         files: usize,
-        size_bytes: u64,
     },
     /// A file lies ready at the other end.
     Sent(&'e str),
@@ -208,7 +207,7 @@ fn stage(target: &mut Target, site: &LocalSite, plan: &Plan<'_>, on: &mut Listen
             pieces.push(Piece { path, to: format!("{STAGE}/{name}"), size_bytes: size_bytes(path) });
         }
     }
-    on(Event::Planned { files: pieces.len(), size_bytes: pieces.iter().map(|piece| piece.size_bytes).sum() })?;
+    on(Event::Planned { files: pieces.len() })?;
     target.write(&pieces, site, &mut |path| on(Event::Sent(path)))?;
     target.put(&next_manifest(site.sha256), &site.bytes)?;
     let arrived = sizes(target.list(STAGE)?);

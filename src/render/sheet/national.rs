@@ -23,7 +23,11 @@ pub(in super::super) struct NationalSheet {
 impl NationalSheet {
     /// The part of a procedure.
     pub fn new(site: &Site<'_>, procedure: &AdministrativeProcedure) -> Self {
-        Self { blocks: blocks(procedure, site.words()).into(), html: OnceCell::new() }
+        let blocks = blocks(procedure, site.words());
+        if let Some(digest) = site.sheet_digests.get(site.rank(&procedure.code)) {
+            let _ = digest.get_or_init(|| facts_digest(&blocks));
+        }
+        Self { blocks: blocks.into(), html: OnceCell::new() }
     }
 
     /// Its HTML.

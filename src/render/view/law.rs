@@ -200,7 +200,7 @@ impl<'a> CitedView<'a> {
         let home = |agency: &Agency| LinkView { href: Some(path::page(&site.agency_folder(agency))), title: agency.short().to_owned() };
         let page = |agency: &Agency, folder: String| Some(path::page(&format!("{}{folder}", site.agency_folder(agency))));
         let mut procedures: Vec<_> = citation.iter().flat_map(|one| &one.administrative_procedures).collect();
-        procedures.sort_by_key(|procedure| site.rank(&procedure.code));
+        procedures.sort_by_cached_key(|procedure| site.rank(&procedure.code));
         let process = |(agency, process): &(&Agency, &crate::domain::WorkProcess)| CitingView {
             agency: home(agency),
             link: LinkView { href: page(agency, path::work_process(process)), title: format!("{}: {}", process.code, process.title) },

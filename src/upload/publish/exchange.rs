@@ -21,7 +21,7 @@ pub fn attempt(folder: &Path, target: &mut Target, site: &LocalSite, options: &O
     if plan.is_empty() && remote.is(site) && top.iter().all(|item| item.name != STAGE) {
         return Ok(Some(done));
     }
-    on(Event::Planned { files: plan.send.len(), size_bytes: plan.size_bytes })?;
+    on(Event::Planned { files: plan.send.len() })?;
     let is_sent = |path: &str| plan.send.binary_search_by_key(&(super::Turn::of(path), path), |(path, _)| (super::Turn::of(path), *path)).is_ok();
     replacement.keep(|path| {
         let is_of_manifest = path == MANIFEST_NAME || path == SIGNATURE_NAME || path.split('/').next() == Some(STAGE);
