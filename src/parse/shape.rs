@@ -2,7 +2,8 @@
 //! unknown and repeated keys, wrong types, values out of their list, missing fields.
 //! What it returns can be read by serde, as far as the record could be saved.
 
-use std::collections::BTreeMap;
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -110,6 +111,7 @@ impl Shape {
         let mut object = Map::new();
         let mut seen: BTreeMap<&str, &Node> = BTreeMap::new();
         let mut misspelt: Vec<&str> = Vec::new();
+        let unwritten = LazyCell::new(|| unwritten(properties, entries));
         for (key, value) in entries {
             let Some(name) = key.text() else { continue };
             if let Some(first) = seen.get(name) {
@@ -121,8 +123,7 @@ impl Shape {
             let Some(schema) = schema else {
                 // Behind a place that could not be read nothing is sure.
                 if name != "<<" && !value.is_open {
-                    let written: Vec<&str> = entries.iter().filter_map(|(key, _)| key.text()).collect();
-                    misspelt.extend(self.unknown_key(name, value, expected, properties, &written));
+                    misspelt.extend(self.unknown_key(name, value, expected, properties, &unwritten));
                 }
                 continue;
             };
@@ -233,7 +234,7 @@ impl Shape {
         value: &Node,
         expected: &Expected<'_>,
         properties: Option<&'a Map<String, Value>>,
-        written: &[&str],
+        unwritten: &[&'a str],
     ) -> Option<&'a str> {
         if self.diagnostics.len() >= MOST_TOLD {
             return None;
@@ -250,8 +251,7 @@ impl Shape {
             return None;
         }
         let required: Vec<&str> = expected.schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
-        let unwritten: Vec<&str> = names.iter().copied().filter(|name| !written.contains(name)).collect();
-        let near = repair::meant(name, kind, &unwritten, &required).or_else(|| repair::meant(name, kind, &names, &required));
+        let near = repair::meant(name, kind, unwritten, &required).or_else(|| repair::meant(name, kind, &names, &required));
         let hint = match near {
             Some(near) if near == name.to_lowercase() || !name.is_ascii() => Text::new(
                 format!("tên mục là chữ tiếng Anh thường: thay bằng  {near}  ({})", label(Lang::Vi, kind, near)),
@@ -260,7 +260,7 @@ impl Shape {
             Some(near) => {
                 Text::new(format!("có phải ý anh/chị là {}?", labelled(Lang::Vi, kind, near)), format!("did you mean {}?", labelled(Lang::En, kind, near)))
             }
-            None => self.inside_another(name, value, kind, properties).unwrap_or_else(|| one_of(kind, &unwritten, &required)),
+            None => self.inside_another(name, value, kind, properties).unwrap_or_else(|| one_of(kind, unwritten, &required)),
         };
         let foreign = name.chars().find(|c| !c.is_ascii() && near.is_some_and(|near| near.chars().count() == name.chars().count()));
         if let (Some(foreign), Some(near)) = (foreign, near) {
@@ -364,6 +364,12 @@ impl Shape {
             Diagnostic::new(&MISSING_FIELD, expected.origin.field(name), message).hint(Text::new(hint(Lang::Vi, line_vi), hint(Lang::En, line_en)));
         self.tell(diagnostic);
     }
+}
+
+/// The names of the record that no key has.
+fn unwritten<'a>(properties: Option<&'a Map<String, Value>>, entries: &[(Node, Node)]) -> Vec<&'a str> {
+    let written: BTreeSet<&str> = entries.iter().filter_map(|(key, _)| key.text()).collect();
+    properties.into_iter().flat_map(Map::keys).map(String::as_str).filter(|name| !written.contains(name)).collect()
 }
 
 fn named(lang: Lang, expected: &Expected<'_>) -> String {
