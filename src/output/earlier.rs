@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::{Edition, Files, MANIFEST_NAME, Manifest, ManifestEntry};
+use super::pieces::BUFFER_BYTES;
 use super::{Pieces, write_whole};
 use crate::source::{Print, Printer, Stamp};
 
@@ -124,18 +125,21 @@ impl Earlier {
 
     /// The name of the form, the build, and the print of it by which damage is known.
     fn write_to(&self, place: &Path) -> std::io::Result<()> {
-        let mut file = BufWriter::new(Pieces::create(place)?);
+        let mut file = Pieces::create(place)?;
         file.write_all(MAGIC)?;
-        let mut printed = Printed { inner: file, printer: Printer::default() };
+        let mut printed = BufWriter::with_capacity(BUFFER_BYTES, Printed { inner: file, printer: Printer::default() });
         postcard::to_io(self, &mut printed).map_err(std::io::Error::other)?;
-        let Printed { inner: mut file, printer } = printed;
+        let Printed { inner: mut file, printer } = printed.into_inner().map_err(std::io::IntoInnerError::into_error)?;
         file.write_all(&printer.print().0)?;
         file.flush()
     }
 
-    /// What was built into `target`, sorted by path, looked at once more.
-    pub(super) fn new(target: &Path, files: Vec<EarlierFile>, edition: Edition) -> Option<Self> {
-        let stamps = files.par_iter().map(|file| Stamp::of_path(&target.join(&*file.path))).collect::<Option<_>>()?;
+    /// What was built into `target`, sorted by path. A file without a stamp is looked at once more.
+    pub(super) fn new(target: &Path, files: Vec<EarlierFile>, mut stamps: Vec<Stamp>, edition: Edition) -> Option<Self> {
+        files.par_iter().zip(&mut stamps).filter(|(_, stamp)| **stamp == Stamp::default()).try_for_each(|(file, stamp)| {
+            *stamp = Stamp::of_path(&target.join(&*file.path))?;
+            Some(())
+        })?;
         Some(Self { program: Program::default(), files, stamps, manifest: Stamp::of_path(&target.join(MANIFEST_NAME)), edition, note: Vec::new() })
     }
 

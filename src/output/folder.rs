@@ -17,7 +17,7 @@ use super::pieces::{Pieces, fill_file};
 use super::swap::{beside, ensure_replaceable, swap_in};
 use super::zipped::zip_folder;
 use super::{Fill, OutputBody, OutputFile, Sink, is_inside, tree, write_file};
-use crate::source::{Print, read_attached_file};
+use crate::source::{Print, Stamp, read_attached_file};
 
 /// A build being written. Dropped before `swap_in`, it leaves the public folder as it was.
 pub struct Staging<'a> {
@@ -162,8 +162,9 @@ impl<'a> Staging<'a> {
         let before = self.before.as_ref();
         let edition = Edition::after(listed(&files), &self.as_of, before.map(|before| &*before.manifest), before.map(|before| before.sha256));
         let kept = self.keep_foreign_files(&files)?;
-        let signature = self.put_signature(&self.put_manifest(&edition, &files)?)?;
-        self.verify(&files)?;
+        let sign = || self.put_signature(&self.put_manifest(&edition, &files)?);
+        let (signature, stamps) = rayon::join(sign, || self.verify(&files));
+        let (signature, stamps) = (signature?, stamps?);
         swap_in(&self.stage, &self.target)?;
         // After a swap the stage holds the old site, or is gone. A rest is cleared by the next build.
         let _ = tree::remove(&self.stage);
@@ -175,7 +176,7 @@ impl<'a> Staging<'a> {
             counter: edition.counter,
             signature,
         };
-        Ok((published, Earlier::new(&self.target, files, edition)))
+        Ok((published, Earlier::new(&self.target, files, stamps, edition)))
     }
 
     /// Writes the manifest, verifies the stage and puts everything into one zip, whose files bear the date `on`: the old
@@ -184,7 +185,7 @@ impl<'a> Staging<'a> {
         let files = self.take_written()?;
         let edition = Edition::after(listed(&files), &self.as_of, None, None);
         let _ = self.put_manifest(&edition, &files)?;
-        self.verify(&files)?;
+        let _ = self.verify(&files)?;
         let names = files.iter().map(|file| &*file.path).chain([MANIFEST_NAME]);
         let size_bytes = zip_folder(&self.stage, names, archive, on).with_context(|| format!("không ghi được {}", archive.display()))?;
         Ok(Published { files: files.len(), size_bytes, counter: edition.counter, ..Published::default() })
@@ -258,13 +259,17 @@ impl<'a> Staging<'a> {
         Ok(kept)
     }
 
-    /// Every file lies in the stage with the size that the manifest says.
-    fn verify(&self, files: &[EarlierFile]) -> Result<()> {
-        files.par_iter().try_for_each(|file| {
+    /// Every file lies in the stage with the size that the manifest says. Returns how each looks, as far as it will look
+    /// so in the target too: one that the old site shares looks otherwise as soon as that is removed.
+    fn verify(&self, files: &[EarlierFile]) -> Result<Vec<Stamp>> {
+        let mut stamps = vec![Stamp::default(); files.len()];
+        files.par_iter().zip(&mut stamps).try_for_each(|(file, stamp)| {
             let metadata = fs::symlink_metadata(self.stage.join(&*file.path)).with_context(|| format!("không kiểm tra được {}", file.path))?;
             anyhow::ensure!(metadata.is_file() && metadata.len() == file.entry.size_bytes, "tệp vừa ghi không nguyên vẹn: {}", file.path);
+            *stamp = Stamp::of_only(&metadata).unwrap_or_default();
             Ok(())
-        })
+        })?;
+        Ok(stamps)
     }
 
     /// Runs `step` on the path of a file in the stage, and once more where its folder was missing.

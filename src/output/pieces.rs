@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 
@@ -10,14 +11,17 @@ use super::{Fill, ManifestEntry, Sha256Sum};
 use crate::source::{Print, Printer};
 
 /// How much is put together before it is written.
-const BUFFER_BYTES: usize = 128 * 1024;
+pub(super) const BUFFER_BYTES: usize = 128 * 1024;
 
 /// The size that the system allows a file.
 pub(super) fn largest_file() -> u64 {
-    #[cfg(unix)]
-    return rustix::process::getrlimit(rustix::process::Resource::Fsize).current.unwrap_or(u64::MAX);
-    #[cfg(not(unix))]
-    u64::MAX
+    static LARGEST: LazyLock<u64> = LazyLock::new(|| {
+        #[cfg(unix)]
+        return rustix::process::getrlimit(rustix::process::Resource::Fsize).current.unwrap_or(u64::MAX);
+        #[cfg(not(unix))]
+        u64::MAX
+    });
+    *LARGEST
 }
 
 /// A file that is written piece by piece, and refuses what the system would not take.

@@ -1,6 +1,7 @@
 //! A build that knows the one before it: what is the same is not made again, and a build of the same
 //! things does nothing at all.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -55,12 +56,12 @@ pub struct Unchanged {
 
 /// What is kept of a build to know another one of the same things.
 #[derive(Serialize, Deserialize)]
-struct Note {
+struct Note<'n> {
     today: Date,
     is_release: bool,
     compresses: bool,
     read_at: i64,
-    inventory: Inventory,
+    inventory: Cow<'n, Inventory>,
     theme: Option<String>,
     theme_key: Print,
     lock: Option<Print>,
@@ -91,7 +92,7 @@ impl Job<'_> {
 
     /// The last build, if this one would read and make the very same things.
     pub fn unchanged(&self, earlier: &Earlier) -> Option<Unchanged> {
-        let note: Note = postcard::from_bytes(&earlier.note).ok()?;
+        let note: Note<'_> = postcard::from_bytes(&earlier.note).ok()?;
         let is_same = (note.today, note.is_release, note.compresses) == (self.flags.today, self.flags.is_release, self.compresses)
             && note.lock == lock_print(self.project)
             && note.inventory.holds(self.project, CONTENT_FOLDER, note.read_at)
@@ -166,13 +167,13 @@ impl Job<'_> {
         Ok(built)
     }
 
-    fn note(&self, judged: &Judged, theme: &Theme, built: &Built, previous: Print) -> Note {
+    fn note<'n>(&self, judged: &'n Judged, theme: &Theme, built: &Built, previous: Print) -> Note<'n> {
         Note {
             today: self.flags.today,
             is_release: self.flags.is_release,
             compresses: self.compresses,
             read_at: self.now,
-            inventory: judged.tree.inventory.clone(),
+            inventory: Cow::Borrowed(&judged.tree.inventory),
             theme: judged.config.theme.clone(),
             theme_key: theme.whole_key(),
             lock: judged.tree.text(LOCK_FILE).map(|text| Print::of(text.as_bytes())),

@@ -39,6 +39,15 @@ impl Stamp {
         }
     }
 
+    /// The stamp of a file that lies in one place only; `None` where it may lie in several.
+    pub fn of_only(metadata: &Metadata) -> Option<Self> {
+        #[cfg(unix)]
+        let is_only = std::os::unix::fs::MetadataExt::nlink(metadata) == 1;
+        #[cfg(not(unix))]
+        let is_only = false;
+        is_only.then(|| Self::of(metadata))
+    }
+
     /// The stamp of a file of which this was told.
     #[cfg(not(unix))]
     pub fn of(metadata: &Metadata) -> Self {
