@@ -483,7 +483,7 @@ fn unreadable(error: std::io::Error) -> RefusalReason {
 
 /// Small hexadecimal letters, two a byte.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 fn is_hidden(entry: &walkdir::DirEntry) -> bool {

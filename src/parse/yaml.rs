@@ -118,7 +118,7 @@ fn is_list(text: &str) -> bool {
 /// Explicit tags, a plain `<<` and numbers that are none pass the fast reading; the careful one decides.
 fn needs_care(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let tag = bytes.windows(2).any(|pair| pair[1] == b'!' && matches!(pair[0], b' ' | b'-' | b'[' | b',' | b'{'));
+    let tag = memchr::memchr_iter(b'!', bytes).any(|at| at > 0 && matches!(bytes[at - 1], b' ' | b'-' | b'[' | b',' | b'{'));
     let not_a_number =
         memchr::memchr_iter(b'.', bytes).any(|at| [".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF"].iter().any(|word| bytes[at..].starts_with(word.as_bytes())));
     let hidden = memchr::memmem::find_iter(bytes, b": #").any(|at| bytes.get(at + 3).is_some_and(|next| !next.is_ascii_whitespace()));

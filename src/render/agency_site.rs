@@ -1,5 +1,7 @@
 //! One agency's part of the site: its records, its current declaration and its shell, prepared once.
 
+use std::sync::OnceLock;
+
 use super::attachment;
 use super::english;
 use super::free_pages;
@@ -62,6 +64,8 @@ pub(super) struct AgencySite<'a> {
     /// Its folder, empty at the root.
     pub base: String,
     pub owner: Owner,
+    /// SHA-256 of what the sheets of its procedures say beside the catalogue, where it says the same for all.
+    pub sheet_digest: OnceLock<[u8; 32]>,
 }
 
 impl<'a> AgencySite<'a> {
@@ -92,6 +96,7 @@ impl<'a> AgencySite<'a> {
             procedures: standing.ranks.iter().map(|rank| site.catalogue[*rank].procedure).collect(),
             base,
             owner,
+            sheet_digest: OnceLock::new(),
         }
     }
 

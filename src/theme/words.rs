@@ -1,5 +1,7 @@
 //! The words of one language: those of the theme and the labels of fields and values.
 
+use std::collections::HashMap;
+
 use anyhow::{Result, anyhow};
 use tera::Value;
 
@@ -11,6 +13,8 @@ use crate::parse::labels::LabelTable;
 pub struct Words {
     lang: Lang,
     own: LabelTable,
+    /// The label of each field, under its whole name (`declaration.number`, `number`).
+    fields: HashMap<String, String>,
     value: Value,
 }
 
@@ -19,7 +23,8 @@ impl Words {
         let own = LabelTable::read(own).map_err(|error| anyhow!("bảng nhãn của giao diện (i18n/{}.yaml) có lỗi: {error}", code(lang)))?;
         let mut text = LabelTable::get(lang).text.clone();
         text.extend(own.text.clone());
-        Ok(Self { lang, own, value: Value::from_serializable(&text) })
+        let fields = LabelTable::get(lang).fields.iter().chain(&own.fields).map(|(name, label)| (name.clone(), label.label.clone())).collect();
+        Ok(Self { lang, own, fields, value: Value::from_serializable(&text) })
     }
 
     /// The language as HTML writes it.
@@ -64,8 +69,8 @@ impl Words {
 
     /// The label of a field, `record.field` or `field`.
     pub fn field<'a>(&'a self, name: &'a str) -> &'a str {
-        let (kind, field) = name.split_once('.').unwrap_or(("", name));
-        self.own.field(kind, field).or_else(|| LabelTable::get(self.lang).field(kind, field)).map_or(name, |label| label.label.as_str())
+        let bare = || self.fields.get(name.split_once('.')?.1);
+        self.fields.get(name).or_else(bare).map_or(name, String::as_str)
     }
 }
 

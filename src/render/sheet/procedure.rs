@@ -90,7 +90,8 @@ pub(in super::super) fn fingerprint(pages: &AgencySite<'_>, procedure: &Administ
     let announcement = procedure.announcement.as_ref();
     let number = announcement.map_or("", |announcement| announcement.number.as_str());
     let on = announcement.and_then(|announcement| announcement.issued_on).map(|on| on.to_string()).unwrap_or_default();
-    let local = facts_digest(&local_blocks(pages, procedure, 0));
+    let digest = || facts_digest(&local_blocks(pages, procedure, 0));
+    let local = if pages.local_service(procedure).is_some() { digest() } else { *pages.sheet_digest.get_or_init(digest) };
     printed(&[&pages.agency.name, &procedure.name, procedure.code.as_str(), number, &on], &[national_digest(pages.site, &procedure.code), local])
 }
 
