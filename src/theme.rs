@@ -102,7 +102,7 @@ impl Theme {
 
     /// Renders a template that becomes a part of others.
     pub fn render_text(&self, template: &str, context: &Context) -> Result<String> {
-        self.tera.render(template, context).map_err(|error| TemplateError::new(&error, &self.folder).into())
+        Ok(simdutf8::basic::from_utf8(&self.render(template, context)?)?.to_owned())
     }
 
     /// The files below a folder that ends in `/`, by the rest of their path.

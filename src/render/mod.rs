@@ -174,20 +174,20 @@ impl Sink for Only<'_> {
 fn write(site: &Site<'_>) -> Result<()> {
     asset::write(site)?;
     hosting::write(site)?;
-    search::write(site)?;
     let agencies: Vec<AgencySite<'_>> = site.register.agencies.values().map(|agency| AgencySite::new(site, agency)).collect();
     let province = site.is_province().then(|| province_pages::owner(site));
-    let (of_province, (of_agencies, (of_procedures, of_data))) = rayon::join(
-        || province.iter().try_for_each(|owner| province_pages::write(site, owner)),
-        || {
-            rayon::join(
-                || agencies.par_iter().try_for_each(agency_pages::write),
-                || rayon::join(|| procedure_pages::write(site, province.as_ref(), &agencies), || data::write(site)),
-            )
-        },
-    );
-    of_province.and(of_agencies).and(of_procedures).and(of_data)?;
-    changes::write_record(site)?;
-    due::write(site)?;
+    let parts: [&(dyn Fn() -> Result<()> + Sync); 7] = [
+        &|| search::write(site),
+        &|| province.iter().try_for_each(|owner| province_pages::write(site, owner)),
+        &|| agencies.par_iter().try_for_each(agency_pages::write),
+        &|| changes::write_record(site),
+        &|| due::write(site),
+        &|| data::write(site),
+        &|| procedure_pages::write(site, province.as_ref(), &agencies),
+    ];
+    // Every one is tried, so that the failure that is told is always the same one.
+    let done: Vec<Result<()>> = parts.par_iter().map(|write| write()).collect();
+    done.into_iter().collect::<Result<()>>()?;
+    // It needs the address of every page.
     sitemap::write(site)
 }

@@ -70,7 +70,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Remark>), RefusalReason> {
     if let Some(end) = bytes.iter().position(|byte| *byte == 0).filter(|end| bytes[*end..].iter().all(|byte| *byte == 0)) {
         return Err(cut_off(&bytes[..end]));
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
+    let text = simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
         if error.error_len().is_none() && std::str::from_utf8(before).is_ok_and(|text| !text.is_ascii()) {
             return cut_off(before);
