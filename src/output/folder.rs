@@ -329,14 +329,15 @@ impl Sink for Staging<'_> {
         anyhow::ensure!(is_inside(path), "địa chỉ trang không dùng được: {path}");
         let failed = || format!("không ghi được {}", self.stage.join(path).display());
         let make = || fill_file(self.in_stage(path, Pieces::create).with_context(failed)?, fill).with_context(failed);
-        let (mut entry, print) = make()?;
+        let mut entry = make()?;
+        let print = Print(entry.sha256.0);
         // What came out as it was is the same file, with its copies.
         if key.is_none() && self.earlier.file(path).is_some_and(|file| file.key == print) {
             fs::remove_file(self.stage.join(path)).with_context(failed)?;
             if self.reuse(path, &print)? {
                 return Ok(print);
             }
-            (entry, _) = make()?;
+            entry = make()?;
         }
         (self.on_file)();
         let key = key.copied().unwrap_or(print);
@@ -344,7 +345,7 @@ impl Sink for Staging<'_> {
         for form in self.forms(path) {
             let copy = form.copy_of(path);
             let file = self.in_stage(&copy, Pieces::create).with_context(failed)?;
-            let (entry, _) = fill_file(file, &|out| form.compress_pieces(out, fill)).with_context(failed)?;
+            let entry = fill_file(file, &|out| form.compress_pieces(out, fill)).with_context(failed)?;
             self.lock_written().push(EarlierFile { path: copy.into(), key, entry });
         }
         Ok(key)

@@ -8,7 +8,6 @@ use std::sync::LazyLock;
 use sha2::{Digest, Sha256};
 
 use super::{Fill, ManifestEntry, Sha256Sum};
-use crate::source::{Print, Printer};
 
 /// How much is put together before it is written.
 pub(super) const BUFFER_BYTES: usize = 128 * 1024;
@@ -59,20 +58,19 @@ impl Seek for Pieces {
     }
 }
 
-/// Fills a file; returns its entry and the print of its bytes.
-pub(super) fn fill_file(file: Pieces, fill: &Fill<'_>) -> anyhow::Result<(ManifestEntry, Print)> {
-    let mut out = BufWriter::with_capacity(BUFFER_BYTES, Summed { file, hasher: Sha256::new(), printer: Printer::default(), size_bytes: 0 });
+/// Fills a file; returns its entry.
+pub(super) fn fill_file(file: Pieces, fill: &Fill<'_>) -> anyhow::Result<ManifestEntry> {
+    let mut out = BufWriter::with_capacity(BUFFER_BYTES, Summed { file, hasher: Sha256::new(), size_bytes: 0 });
     fill(&mut out)?;
     out.flush()?;
-    let Summed { hasher, printer, size_bytes, .. } = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    Ok((ManifestEntry { size_bytes, sha256: Sha256Sum(hasher.finalize().into()) }, printer.print()))
+    let Summed { hasher, size_bytes, .. } = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    Ok(ManifestEntry { size_bytes, sha256: Sha256Sum(hasher.finalize().into()) })
 }
 
-/// Writes on, and notes the hash, the print and the size of what passes.
+/// Writes on, and notes the hash and the size of what passes.
 struct Summed {
     file: Pieces,
     hasher: Sha256,
-    printer: Printer,
     size_bytes: u64,
 }
 
@@ -81,7 +79,6 @@ impl Write for Summed {
         let written = self.file.write(bytes)?;
         let bytes = &bytes[..written];
         self.hasher.update(bytes);
-        self.printer.add(bytes);
         self.size_bytes += written as u64;
         Ok(written)
     }

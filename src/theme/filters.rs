@@ -35,7 +35,7 @@ pub(super) fn register(tera: &mut Tera, vi: &Arc<Words>, en: &Arc<Words>) {
 }
 
 fn is_english(state: &State) -> TeraResult<bool> {
-    Ok(state.get::<String>("lang")?.as_deref() == Some("en"))
+    Ok(state.get::<Value>("lang")?.is_some_and(|lang| lang.as_str() == Some("en")))
 }
 
 /// `2026-03-05` as `<time datetime="2026-03-05">ngày 05 tháng 3 năm 2026</time>`.
