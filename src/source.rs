@@ -60,30 +60,30 @@ pub struct SourceTree {
     pub inventory: Inventory,
 }
 
-/// Print of bytes: equal prints, equal bytes. Never published, so it may change with the program.
+/// Print of bytes, their SHA-256: equal prints, equal bytes. Never published, so it may change with the program.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Print(pub [u8; 32]);
 
 impl Print {
     /// The print of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self(*blake3::hash(bytes).as_bytes())
+        Self(Sha256::digest(bytes).into())
     }
 
     /// The print of several pieces; where one ends and the next begins is part of it.
     pub fn of_pieces(pieces: &[&[u8]]) -> Self {
-        let mut hasher = blake3::Hasher::new();
+        let mut hasher = Sha256::new();
         for piece in pieces {
-            hasher.update(&(piece.len() as u64).to_le_bytes());
+            hasher.update((piece.len() as u64).to_le_bytes());
             hasher.update(piece);
         }
-        Self(*hasher.finalize().as_bytes())
+        Self(hasher.finalize().into())
     }
 }
 
 /// Makes the print of bytes that come piece by piece.
 #[derive(Debug, Default)]
-pub struct Printer(blake3::Hasher);
+pub struct Printer(Sha256);
 
 impl Printer {
     /// Adds the next piece.
@@ -92,8 +92,8 @@ impl Printer {
     }
 
     /// The print of all pieces: that of the same bytes in one.
-    pub fn print(&self) -> Print {
-        Print(*self.0.finalize().as_bytes())
+    pub fn print(self) -> Print {
+        Print(self.0.finalize().into())
     }
 }
 

@@ -81,7 +81,6 @@ fn each_outside_crate_has_its_place() {
         ("rust_xlsxwriter", &["render", "exchange"]),
         ("walkdir::", &["source", "output"]),
         ("rustix::", &["output", "commands"]),
-        ("blake3::", &["source"]),
         ("flate2::", &["output"]),
         ("brotli::", &["output"]),
         ("memchr::", &["parse", "check"]),

@@ -15,7 +15,7 @@ use super::{Pieces, write_whole};
 use crate::source::{Print, Printer, Stamp};
 
 /// First bytes of the file: its name and the version of its form.
-const MAGIC: &[u8; 16] = b"congbo-build-v4\n";
+const MAGIC: &[u8; 16] = b"congbo-build-v5\n";
 
 /// An earlier build into one folder.
 #[derive(Debug, Default, Serialize, Deserialize)]
