@@ -4,6 +4,7 @@
 mod beside;
 mod encoding;
 mod inventory;
+mod print;
 mod published;
 mod quotes;
 mod stamp;
@@ -17,13 +18,12 @@ use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 pub use beside::{read_beside, read_named, read_small_text};
 pub use encoding::{Encoding, NoteKind, Remark, decode, saved_again};
 pub use inventory::{Inventory, InventoryEntry};
+pub use print::{Print, Printer, hex};
 pub use published::{Unusable, read_published_file};
 pub use stamp::Stamp;
 
@@ -60,42 +60,8 @@ pub struct SourceTree {
     pub inventory: Inventory,
 }
 
-/// Print of bytes, their SHA-256: equal prints, equal bytes. Never published, so it may change with the program.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Print(pub [u8; 32]);
-
-impl Print {
-    /// The print of these bytes.
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
-    }
-
-    /// The print of several pieces; where one ends and the next begins is part of it.
-    pub fn of_pieces(pieces: &[&[u8]]) -> Self {
-        let mut hasher = Sha256::new();
-        for piece in pieces {
-            hasher.update((piece.len() as u64).to_le_bytes());
-            hasher.update(piece);
-        }
-        Self(hasher.finalize().into())
-    }
-}
-
-/// Makes the print of bytes that come piece by piece.
-#[derive(Debug, Default)]
-pub struct Printer(Sha256);
-
-impl Printer {
-    /// Adds the next piece.
-    pub fn add(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
-    }
-
-    /// The print of all pieces: that of the same bytes in one.
-    pub fn print(self) -> Print {
-        Print(self.0.finalize().into())
-    }
-}
+/// Most files that one thread takes at once: at the end none waits long for another.
+const SHARE: usize = 64;
 
 /// A text file: NFC, without byte order mark, lines ending in `\n`.
 #[derive(Debug, Clone)]
@@ -195,7 +161,7 @@ impl SourceTree {
             };
             (path, file, made)
         };
-        let files: Vec<_> = entries.par_iter().map(read).collect();
+        let files: Vec<_> = entries.par_iter().with_max_len(SHARE).map(read).collect();
         let mut looked_at = Vec::with_capacity(files.len());
         for (path, file, made) in files {
             looked_at.extend(made.map(|made| (path.clone(), made)));
@@ -433,7 +399,7 @@ fn read_text(path: &Path, limit_bytes: u64) -> Result<(Loaded, Seen), RefusalRea
 fn read_attachment(path: &Path, limit_bytes: u64) -> Result<(Loaded, Seen), RefusalReason> {
     let (mut file, metadata) = open_limited(path, limit_bytes)?;
     let mut head = Vec::new();
-    let (mut hash, mut print) = (Sha256::new(), Printer::default());
+    let mut printer = Printer::default();
     let mut read_bytes = 0;
     let mut piece = vec![0; 64 * 1024];
     loop {
@@ -442,14 +408,14 @@ fn read_attachment(path: &Path, limit_bytes: u64) -> Result<(Loaded, Seen), Refu
             break;
         }
         read_bytes += length as u64;
-        hash.update(&piece[..length]);
-        print.add(&piece[..length]);
+        printer.add(&piece[..length]);
         let missing = HEAD_BYTES - head.len();
         head.extend_from_slice(&piece[..length.min(missing)]);
     }
     refuse_above(read_bytes, metadata.len(), limit_bytes)?;
-    let attachment = SourceAttachment { disk_path: path.to_path_buf(), size_bytes: read_bytes, sha256: hex(&hash.finalize()), head };
-    Ok((Loaded::Attachment(attachment), Seen { stamp: Stamp::of(&metadata), print: print.print() }))
+    let print = printer.print();
+    let attachment = SourceAttachment { disk_path: path.to_path_buf(), size_bytes: read_bytes, sha256: hex(&print.0), head };
+    Ok((Loaded::Attachment(attachment), Seen { stamp: Stamp::of(&metadata), print }))
 }
 
 /// Bytes of an attachment that are kept, enough to know what kind of file it is.
@@ -479,11 +445,6 @@ fn refuse_above(read_bytes: u64, size_bytes: u64, limit_bytes: u64) -> Result<()
 
 fn unreadable(error: std::io::Error) -> RefusalReason {
     RefusalReason::Unreadable(error.to_string())
-}
-
-/// Small hexadecimal letters, two a byte.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 fn is_hidden(entry: &walkdir::DirEntry) -> bool {

@@ -25,6 +25,9 @@ use super::{province_pages, sheet};
 use crate::domain::{AdministrativeProcedure, Agency, PostedSheet, ProcedureCode, Redirect, WorkProcess};
 use crate::theme::Lang;
 
+/// Most procedures that one thread takes at once: at the end none waits long for another.
+const SHARE: usize = 32;
+
 /// The section of all these pages.
 const SECTION: &str = "thu-tuc/";
 
@@ -67,7 +70,7 @@ pub(super) fn write(site: &Site<'_>, province: Option<&Owner>, agencies: &[Agenc
     }
     let province = province.filter(|_| site.wants_below(SECTION) || site.wants_below(comparison_pages::SECTION));
     let province = province.map(|owner| (shell(site, owner, SECTION), comparison_pages::shell(site, owner), province_pages::doers(site)));
-    site.catalogue.par_iter().enumerate().try_for_each(|(rank, entry)| {
+    site.catalogue.par_iter().enumerate().with_max_len(SHARE).try_for_each(|(rank, entry)| {
         let facts = Facts { site, entry, fragment: OnceCell::new(), sheet: OnceCell::new() };
         if province.is_some() || !doers[rank].is_empty() {
             data::write_for_procedure(site, entry)?;
