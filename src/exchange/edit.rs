@@ -2,12 +2,13 @@
 //! the hand of whoever wrote the rest stay. Where that can't be done the list is written anew, and its comments are named.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
 use crate::import::yaml_writer;
-use crate::parse::locate;
 use crate::parse::node::{Node, NodeValue};
+use crate::parse::{comments, locate};
 
 /// What happens to the list of records of a file.
 #[derive(Debug, Default)]
@@ -30,7 +31,7 @@ pub struct Edited {
 /// Changes the text field by field; `None` where its shape does not allow that.
 pub fn edit(path: &str, text: &str, list: Option<&str>, edits: &Edits) -> Option<Edited> {
     let root = locate(path, text)?;
-    let mut page = Page { lines: text.split_inclusive('\n').collect(), changes: Vec::new() };
+    let mut page = Page { lines: text.split_inclusive('\n').collect(), comments: comments_of(path, text), changes: Vec::new() };
     if !text.ends_with('\n') && !text.is_empty() {
         return None;
     }
@@ -69,7 +70,7 @@ pub fn edit(path: &str, text: &str, list: Option<&str>, edits: &Edits) -> Option
 pub fn rewrite(path: &str, text: &str, list: Option<&str>, all: &[Value]) -> Edited {
     let Some(name) = list else {
         let new = if all.is_empty() { None } else { Some(yaml_writer::write(&Value::Array(all.to_vec()))) };
-        return Edited { text: new, lost: comments(&text.lines().collect::<Vec<_>>(), 0) };
+        return Edited { text: new, lost: comments_of(path, text) };
     };
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let root = locate(path, text);
@@ -85,12 +86,13 @@ pub fn rewrite(path: &str, text: &str, list: Option<&str>, all: &[Value]) -> Edi
     let end = entries.get(at + 1).map_or(lines.len(), |(key, _)| key.region.line as usize - 1);
     let end = trimmed(&lines, start, end, 0);
     let new = format!("{}{group}{}", lines[..start].concat(), lines[end..].concat());
-    Edited { text: Some(new), lost: comments(&lines[start..end], start) }
+    Edited { text: Some(new), lost: among(&comments_of(path, text), start..end).collect() }
 }
 
 /// The lines of a file, and what takes the place of some.
 struct Page<'t> {
     lines: Vec<&'t str>,
+    comments: Vec<(u32, String)>,
     changes: Vec<(usize, usize, String)>,
 }
 
@@ -179,14 +181,14 @@ impl Page<'_> {
     }
 
     fn finish(self) -> Edited {
-        let Self { lines, mut changes } = self;
+        let Self { lines, comments, mut changes } = self;
         // Several pieces may be put in at one place: they keep their order.
         changes.sort_by_key(|(start, end, _)| (*start, *end));
         let (mut text, mut lost, mut at) = (String::new(), Vec::new(), 0);
         for (start, end, new) in changes {
             text.push_str(&lines[at..start.max(at)].concat());
             text.push_str(&new);
-            lost.extend(comments(&lines[start..end], start));
+            lost.extend(among(&comments, start..end));
             at = end.max(at);
         }
         text.push_str(&lines[at..].concat());
@@ -209,39 +211,16 @@ fn trimmed(lines: &[&str], start: usize, end: usize, indent: usize) -> usize {
     end
 }
 
-/// Comments among some lines, as far as they can be told without reading YAML.
-fn comments(lines: &[&str], first: usize) -> Vec<(u32, String)> {
-    let mut block: Option<usize> = None;
-    let mut found = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        let depth = line.len() - line.trim_start().len();
-        if block.is_some_and(|block| depth > block || line.trim().is_empty()) {
-            continue;
-        }
-        block = line.trim_end().ends_with(['|', '>']).then_some(depth).or_else(|| line.trim_end().ends_with("|-").then_some(depth));
-        if let Some(comment) = comment(line) {
-            found.push(((first + at + 1) as u32, comment.trim_end().to_owned()));
-        }
-    }
-    found
+/// The comments of a file, each with its line. Where it can't be taken apart, every line that may have one.
+fn comments_of(path: &str, text: &str) -> Vec<(u32, String)> {
+    let may_have = |(at, line): (usize, &str)| line.find('#').map(|mark| (at as u32 + 1, line[mark..].trim_end().to_owned()));
+    comments(path, text).unwrap_or_else(|| text.lines().enumerate().filter_map(may_have).collect())
 }
 
-fn comment(line: &str) -> Option<&str> {
-    let mut quote: Option<char> = None;
-    let mut before = ' ';
-    for (at, c) in line.char_indices() {
-        match (quote, c) {
-            (Some(open), c) if c == open && before != '\\' => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') if before.is_whitespace() || matches!(before, '[' | '{' | ',') => quote = Some(c),
-            (None, '#') if before.is_whitespace() => return Some(&line[at..]),
-            _ => {}
-        }
-        before = c;
-    }
-    None
+/// Those of the comments that stand on some lines, counted from 0.
+fn among(comments: &[(u32, String)], lines: Range<usize>) -> impl Iterator<Item = (u32, String)> {
+    comments.iter().filter(move |(line, _)| lines.contains(&(*line as usize - 1))).cloned()
 }
-
 fn indented(text: &str, indent: usize) -> String {
     let pad = " ".repeat(indent);
     text.split_inclusive('\n').map(|line| if line.trim().is_empty() { line.to_owned() } else { format!("{pad}{line}") }).collect()

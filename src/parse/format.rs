@@ -54,6 +54,20 @@ pub fn format(path: &Arc<str>, text: &str) -> Formatted {
     if is_same { Formatted::Text(made) } else { Formatted::LeftAlone(vec![not_kept(path)]) }
 }
 
+/// The comments of a content file, each with its line, counted from 1; `None` where the file can't be taken apart.
+pub fn comments(path: &str, text: &str) -> Option<Vec<(u32, String)>> {
+    let file: Arc<str> = path.into();
+    let yaml = if path.ends_with(".md") { front_matter::split(&file, text).yaml } else { YamlText { file, text, first_line: 1 } };
+    let written = written(yaml.text, DEPTH_LIMIT).ok()?;
+    let (mut line, mut seen) = (yaml.first_line, 0);
+    let placed = written.comments.iter().map(|comment| {
+        line += yaml.text[seen..comment.range.start].matches('\n').count() as u32;
+        seen = comment.range.start;
+        (line, yaml.text[comment.range.clone()].trim_end().to_owned())
+    });
+    Some(placed.collect())
+}
+
 fn canonical(kind: FileKind, path: &Arc<str>, text: &str) -> Result<String, Box<Diagnostic>> {
     let schema = kind.record_schema();
     if !path.ends_with(".md") {

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use file_kind::{FileKind, LOCK_FILE};
-pub use format::{Formatted, format, is_plain_text};
+pub use format::{Formatted, comments, format, is_plain_text};
 pub use meaning::meaning;
 pub use refusal::RULES as REFUSAL_RULES;
 

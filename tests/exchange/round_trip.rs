@@ -126,6 +126,16 @@ fn only_the_lines_of_a_change_are_written() {
 }
 
 #[test]
+fn a_mark_inside_a_text_is_no_comment_that_would_go() {
+    let file = "content/administrative-procedures/list.yaml";
+    let project = Project::minimal().edit(file, "conditions: Không quy định.", "conditions: \"Đủ hai điều:\n\n    # một\n\n    # hai\"");
+    let _ = project.run("export xlsx --out a.xlsx").exit(0);
+    Book::read(&project.path("a.xlsx")).set(PROCEDURES, "1.000001", "Yêu cầu, điều kiện", "Không.").write(&project.path("a.xlsx"));
+    let _ = project.run("import xlsx a.xlsx --yes").exit(0).does_not_say("sẽ mất");
+    assert!(project.read(file).contains("  conditions: Không.\n"), "{}", project.read(file));
+}
+
+#[test]
 fn what_the_sheet_lacks_stays_unless_told() {
     let project = Project::sample();
     let _ = project.run("export xlsx --out a.xlsx").exit(0);
