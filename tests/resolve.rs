@@ -116,10 +116,11 @@ fn spellings_of_one_document_number_meet() {
     for other in ["19/2014/QĐ-TTG", " 19/2014/qđ-ttg ", "19/2014/QD-TTg", "019/2014/QĐ-TTg", "19/2014/QĐ-TTg.", "19-2014-QĐ-TTg"] {
         assert_eq!(number, DocumentNumber::new(other), "{other}");
     }
-    for written in ["19/2014/QĐ-TTg", "31/2024/QH15", "66.7/2025/NQ-CP", "01/2011/TTLT-VPCP-BNV", "2120/QĐ-UBND", "12a/QĐ-UBND"] {
+    for written in ["19/2014/QĐ-TTg", "31/2024/QH15", "66.7/2025/NQ-CP", "01/2011/TTLT-VPCP-BNV", "2120/QĐ-UBND", "12a/QĐ-UBND", "2171/QĐ-UBND-DatDai"] {
         assert!(DocumentNumber::new(written).is_well_formed(), "{written}");
     }
-    for written in ["QĐ 19", "19-2014-QĐ-TTg", "Luật Đất đai", "", "/QĐ-UBND", "19/2014/", "số 5/QĐ"] {
+    for written in ["QĐ 19", "19-2014-QĐ-TTg", "Luật Đất đai", "", "/QĐ-UBND", "19/2014/", "số 5/QĐ", "53/2025/TT-BCAngày", "28/2023/QĐ-TTgcủa"]
+    {
         assert!(!DocumentNumber::new(written).is_well_formed(), "{written}");
     }
 }

@@ -138,6 +138,15 @@ impl DocumentNumber {
     pub fn is_well_formed(&self) -> bool {
         self.is_well_formed
     }
+
+    /// The number before a word that was typed onto it: `53/2025/TT-BCA` of `53/2025/TT-BCAngày`.
+    pub fn without_glued_word(written: &str) -> Option<&str> {
+        let bare = written.trim_end_matches(char::is_lowercase).len();
+        // One small letter belongs to the symbol: `TTgcủa`.
+        let end = if written[..bare].ends_with("TT") && written[bare..].starts_with('g') { bare + 1 } else { bare };
+        let number = &written[..end];
+        (end < written.len() && has_known_form(number)).then_some(number)
+    }
 }
 
 /// Who issued documents numbered without a year or a kind before 1997: `73-CP`, `122-HĐBT`.
@@ -158,7 +167,13 @@ fn has_known_form(written: &str) -> bool {
     let is_number = number.starts_with(|c: char| c.is_ascii_digit())
         && number.trim_end_matches(|c: char| c.is_ascii_alphabetic()).chars().all(|c| c.is_ascii_digit() || c == '.');
     let is_symbol = symbol.chars().next().is_some_and(char::is_uppercase) && symbol.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '&' | ','));
-    is_number && is_symbol
+    is_number && is_symbol && symbol.split('-').all(|part| !has_glued_word(part))
+}
+
+/// Whether a word was typed onto the capitals of a symbol: `BCAngày`. One small letter is part of some: `TTg`.
+fn has_glued_word(part: &str) -> bool {
+    let capitals = part.chars().take_while(|c| !c.is_lowercase()).count();
+    capitals != 1 && part.chars().skip(capitals).take_while(|c| c.is_lowercase()).count() > 1
 }
 
 fn is_digits(text: &str) -> bool {

@@ -109,10 +109,11 @@ fn is_unfilled(text: &str) -> bool {
     matches!(text.trim(), "…" | "...")
 }
 
-/// The number that is left when words around it and spaces inside it go.
+/// The number that is left when words around it or behind it and spaces inside it go.
 fn repaired(text: &str) -> Option<String> {
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let from = text.find(|c: char| c.is_ascii_digit())?;
     let word = text[from..].split([' ', ',', ';', '(']).next().unwrap_or("").trim_end_matches('.');
-    [compact, word.to_owned()].into_iter().find(|candidate| candidate != text && DocumentNumber::new(candidate).is_well_formed())
+    let whole = [&*compact, word].into_iter().find(|candidate| *candidate != text && DocumentNumber::new(candidate).is_well_formed());
+    whole.or_else(|| DocumentNumber::without_glued_word(word)).map(str::to_owned)
 }

@@ -78,19 +78,20 @@ fn number_in(text: &str) -> FoundNumber {
     let words: Vec<&str> = compact.split(' ').collect();
     let numbers: Vec<&str> = words.iter().filter_map(|word| number_of(word)).collect();
     match numbers.as_slice() {
-        [number] => FoundNumber { number: Some((*number).to_owned()), has_other_words: words.len() > 1 || has_letters_before(&compact, number) },
+        [number] => FoundNumber { number: Some((*number).to_owned()), has_other_words: words.len() > 1 || has_letters_around(&compact, number) },
         _ => FoundNumber { number: None, has_other_words: false },
     }
 }
 
-fn has_letters_before(text: &str, number: &str) -> bool {
-    text.find(number).is_some_and(|at| text[..at].contains(char::is_alphanumeric))
+fn has_letters_around(text: &str, number: &str) -> bool {
+    text.split_once(number).is_some_and(|(before, behind)| [before, behind].iter().any(|rest| rest.contains(char::is_alphanumeric)))
 }
 
-/// The number in one word, without the punctuation around it and the letters glued before it.
+/// The number in one word, without the punctuation around it and what is glued to it.
 fn number_of(word: &str) -> Option<&str> {
     let word = word.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_end_matches(['.', ',', ';', ':', ')']);
-    (!word.is_empty() && DocumentNumber::new(word).is_well_formed()).then_some(word)
+    let is_number = !word.is_empty() && DocumentNumber::new(word).is_well_formed();
+    if is_number { Some(word) } else { DocumentNumber::without_glued_word(word) }
 }
 
 /// Without spaces around `/` and behind `-`: `05/2026 /NQ-HĐND`, `45/2026/QĐ- TTg`.
