@@ -181,6 +181,8 @@ fn yaml_bombs_are_told_in_time() {
     check(LAW, &numbered("", &|n| format!("- {{number: {n}/2020/NĐ-CP, titel: a}}\n")));
     check(LAW, &numbered("", &|n| format!("{}a:\n", " ".repeat(n))));
     check(SITE, &numbered("title: A\n", &|n| format!("k{n}: 1\n")));
+    check(SITE, &numbered("title: A\n", &|n| format!("k{n}:\n")));
+    check(SITE, &numbered("title: A\n", &|n| format!("k{n}: #a\n")));
     check(SITE, &numbered("title: A\nrules:\n", &|n| format!("  k{n}: off\n")));
     check(CATALOGUE, &numbered("", &|n| format!("- {{code: \"1.{n:06}\", name: A}}\n")));
     check(AGENCY, &numbered("id: xa-thu\nname: A\nlevel: commune\nadministrative_procedures:\n", &|n| format!("- \"1.{n:06}\"\n")));

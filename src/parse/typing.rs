@@ -374,8 +374,8 @@ impl<'a> Broken<'a> {
 }
 
 /// A line `key: #12`: what follows the mark is a remark, and the field has no value. `line` is that of a key without one.
-pub fn hidden_by_mark(text: &str, line: usize) -> Option<Slip> {
-    let (_, key, rest) = field_at_start(text.lines().nth(line)?)?;
+pub fn hidden_by_mark(lines: &[&str], line: usize) -> Option<Slip> {
+    let (_, key, rest) = field_at_start(lines.get(line)?)?;
     let value = rest.strip_prefix(':')?.trim_start();
     let is_hidden = value.starts_with('#') && value[1..].starts_with(|c: char| c.is_alphanumeric());
     is_hidden.then(|| {

@@ -158,7 +158,8 @@ fn read_carefully<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnos
         diagnostics.push(diagnostic);
     }
     let root = reading.root?;
-    refuse_properties(yaml, &root, None, diagnostics);
+    let lines: Vec<&str> = yaml.text.lines().collect();
+    refuse_properties(yaml, &lines, &root, None, diagnostics);
     let mut shape = Shape::of::<T>(yaml.file.clone(), is_whole);
     let value = shape.check(&root);
     // What stands at and after a place that could not be read was read wrong: one cause gives one message.
@@ -171,22 +172,22 @@ fn read_carefully<T: DeserializeOwned + JsonSchema>(yaml: &YamlText<'_>, diagnos
 }
 
 /// Anchors, tags, merge keys, and values that became remarks. An alias repeats an anchor, which is told.
-fn refuse_properties(yaml: &YamlText<'_>, node: &Node, key: Option<&str>, diagnostics: &mut Vec<Diagnostic>) {
+fn refuse_properties(yaml: &YamlText<'_>, lines: &[&str], node: &Node, key: Option<&str>, diagnostics: &mut Vec<Diagnostic>) {
     if node.has_property && !matches!(node.value, NodeValue::Alias) {
         diagnostics.push(property(yaml, node, key));
     }
     match &node.value {
-        NodeValue::List(items) => items.iter().for_each(|item| refuse_properties(yaml, item, None, diagnostics)),
+        NodeValue::List(items) => items.iter().for_each(|item| refuse_properties(yaml, lines, item, None, diagnostics)),
         NodeValue::Map(entries) => {
             for (key, value) in entries {
                 if key.text() == Some("<<") {
                     diagnostics.push(unsupported(yaml, key.region, "khóa gộp (<<)", "a merge key (<<)"));
                 }
                 if value.is_null() {
-                    let slip = hidden_by_mark(yaml.text, (key.region.line - yaml.first_line) as usize);
-                    diagnostics.extend(slip.map(|slip| slip_at(yaml, slip)));
+                    let slip = hidden_by_mark(lines, (key.region.line - yaml.first_line) as usize);
+                    diagnostics.extend(slip.map(|slip| slip_at(yaml, lines, slip)));
                 }
-                refuse_properties(yaml, value, key.text(), diagnostics);
+                refuse_properties(yaml, lines, value, key.text(), diagnostics);
             }
         }
         NodeValue::Scalar { .. } | NodeValue::Alias => {}
@@ -250,14 +251,14 @@ fn syntax_error(yaml: &YamlText<'_>, kind: &ErrorKind, line: u32, column: u32) -
     let met = met.min(lines.len().saturating_sub(1));
     let slip = Broken { lines: &lines, met, is_cut: !yaml.text.ends_with('\n') }.slip(kind);
     if slip.is_whole_line {
-        slip_at(yaml, slip)
+        slip_at(yaml, &lines, slip)
     } else {
         Diagnostic::new(&INVALID_YAML, Origin::position(yaml.file.clone(), line, column), slip.message).hint(slip.hint)
     }
 }
 
-fn slip_at(yaml: &YamlText<'_>, slip: Slip) -> Diagnostic {
-    let written = yaml.text.lines().nth(slip.line).unwrap_or("");
+fn slip_at(yaml: &YamlText<'_>, lines: &[&str], slip: Slip) -> Diagnostic {
+    let written = lines.get(slip.line).copied().unwrap_or("");
     let start = written.chars().take_while(|c| *c == ' ').count() as u32 + 1;
     let end = written.trim_end().chars().count() as u32 + 1;
     let origin = Origin::stretch(yaml.file.clone(), slip.line as u32 + yaml.first_line, start, end.max(start + 1));
