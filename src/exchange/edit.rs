@@ -221,6 +221,7 @@ fn comments_of(path: &str, text: &str) -> Vec<(u32, String)> {
 fn among(comments: &[(u32, String)], lines: Range<usize>) -> impl Iterator<Item = (u32, String)> {
     comments.iter().filter(move |(line, _)| lines.contains(&(*line as usize - 1))).cloned()
 }
+
 fn indented(text: &str, indent: usize) -> String {
     let pad = " ".repeat(indent);
     text.split_inclusive('\n').map(|line| if line.trim().is_empty() { line.to_owned() } else { format!("{pad}{line}") }).collect()

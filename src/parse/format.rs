@@ -10,9 +10,10 @@ mod written;
 
 use std::sync::Arc;
 
+use super::front_matter::{self, Parts};
 use super::node::{Node, is_same};
 use super::yaml::{DEPTH_LIMIT, INVALID_YAML, UNSUPPORTED_YAML, YamlText};
-use super::{FileKind, front_matter, parse_file, shape, yaml};
+use super::{FileKind, parse_file, shape, yaml};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::origin::Origin;
 use expected::Expected;
@@ -56,8 +57,10 @@ pub fn format(path: &Arc<str>, text: &str) -> Formatted {
 
 /// The comments of a content file, each with its line, counted from 1; `None` where the file can't be taken apart.
 pub fn comments(path: &str, text: &str) -> Option<Vec<(u32, String)>> {
-    let file: Arc<str> = path.into();
-    let yaml = if path.ends_with(".md") { front_matter::split(&file, text).yaml } else { YamlText { file, text, first_line: 1 } };
+    comments_in(&front_matter::parts(&path.into(), text).yaml)
+}
+
+fn comments_in(yaml: &YamlText<'_>) -> Option<Vec<(u32, String)>> {
     let written = written(yaml.text, DEPTH_LIMIT).ok()?;
     let (mut line, mut seen) = (yaml.first_line, 0);
     let placed = written.comments.iter().map(|comment| {
@@ -128,15 +131,11 @@ struct Meaning {
 
 impl Meaning {
     fn of(path: &Arc<str>, text: &str) -> Self {
-        let parts = front_matter::split(path, text);
-        let (yaml, body) = match path.ends_with(".md") {
-            true => (parts.yaml, parts.body),
-            false => (YamlText { file: path.clone(), text, first_line: 1 }, ""),
-        };
-        let comments = written(yaml.text, DEPTH_LIMIT).ok().map(|written| {
-            let mut comments: Vec<String> = written.comments.iter().map(|comment| yaml.text[comment.range.clone()].trim_end().to_owned()).collect();
-            comments.sort();
-            comments
+        let Parts { yaml, body, .. } = front_matter::parts(path, text);
+        let comments = comments_in(&yaml).map(|comments| {
+            let mut texts: Vec<String> = comments.into_iter().map(|(_, text)| text).collect();
+            texts.sort();
+            texts
         });
         Self { root: yaml::reading(&yaml).root, comments, body: body.trim_end_matches('\n').to_owned() }
     }

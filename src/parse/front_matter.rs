@@ -34,6 +34,14 @@ pub fn split<'a>(file: &Arc<str>, text: &'a str) -> Parts<'a> {
     Parts { yaml: yaml(rest, 2), body: "", body_line: 1, is_open: true }
 }
 
+/// The YAML of a content file, and what stands below it: a file that is no Markdown is YAML as a whole.
+pub fn parts<'a>(file: &Arc<str>, text: &'a str) -> Parts<'a> {
+    if file.ends_with(".md") {
+        return split(file, text);
+    }
+    Parts { yaml: YamlText { file: file.clone(), text, first_line: 1 }, body: "", body_line: 1, is_open: false }
+}
+
 /// What is wrong where the first line is not `---`: dashes of Word, a line before it, or no front matter at all.
 pub fn missing(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
     if text.starts_with("---\n") || text.trim().is_empty() {

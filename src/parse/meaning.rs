@@ -5,19 +5,15 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::front_matter;
+use super::front_matter::{self, Parts};
 use super::node::{Node, NodeValue};
-use super::yaml::{YamlText, reading};
+use super::yaml::reading;
 
 /// The values of a file with its fields sorted, and the text below its front matter; without the fields of the
 /// record that are named. Comments, quotes, the order of fields and spaces at the ends of lines say nothing. A file
 /// that is not YAML says what stands in it.
 pub fn meaning(path: &Arc<str>, text: &str, without: &[&str]) -> String {
-    let parts = front_matter::split(path, text);
-    let (yaml, body) = match path.ends_with(".md") {
-        true => (parts.yaml, parts.body),
-        false => (YamlText { file: path.clone(), text, first_line: 1 }, ""),
-    };
+    let Parts { yaml, body, .. } = front_matter::parts(path, text);
     let reading = reading(&yaml);
     let Some(root) = reading.root.filter(|_| reading.error.is_none()) else { return text.to_owned() };
     let mut value = value_of(&root);

@@ -292,11 +292,7 @@ fn owner(path: &str) -> (String, String) {
 
 /// Positions of the values of a file, for messages.
 pub fn locate(path: &str, text: &str) -> Option<node::Node> {
-    let file: Arc<str> = path.into();
-    if path.ends_with(".md") {
-        return yaml::reading(&front_matter::split(&file, text).yaml).root;
-    }
-    yaml::reading(&YamlText { file, text, first_line: 1 }).root
+    yaml::reading(&front_matter::parts(&path.into(), text).yaml).root
 }
 
 fn misplaced(path: &Arc<str>) -> Diagnostic {
