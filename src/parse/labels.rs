@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::diagnostic::Lang;
 
 /// The labels of one language.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LabelTable {
     pub fields: BTreeMap<String, Label>,
@@ -20,7 +20,7 @@ pub struct LabelTable {
 }
 
 /// A name and what to write there.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
     pub label: String,
@@ -50,6 +50,17 @@ impl LabelTable {
             return Ok(Self::default());
         }
         serde_yaml::from_str_with_options(text, super::yaml::options()).map_err(|error| error.to_string())
+    }
+
+    /// This table with another one over it, key by key.
+    pub fn under(mut self, over: Self) -> Self {
+        self.fields.extend(over.fields);
+        self.files.extend(over.files);
+        self.text.extend(over.text);
+        for (list, words) in over.values {
+            self.values.entry(list).or_default().extend(words);
+        }
+        self
     }
 
     /// Reads a table of abbreviations, each with what it may stand for.

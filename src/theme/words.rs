@@ -1,7 +1,5 @@
 //! The words of one language: those of the theme and the labels of fields and values.
 
-use std::collections::HashMap;
-
 use anyhow::{Result, anyhow};
 use tera::Value;
 
@@ -12,19 +10,15 @@ use crate::parse::labels::LabelTable;
 #[derive(Debug)]
 pub struct Words {
     lang: Lang,
-    own: LabelTable,
-    /// The label of each field, under its whole name (`declaration.number`, `number`).
-    fields: HashMap<String, String>,
+    table: LabelTable,
     value: Value,
 }
 
 impl Words {
     pub(super) fn load(lang: Lang, own: &str) -> Result<Self> {
         let own = LabelTable::read(own).map_err(|error| anyhow!("bảng nhãn của giao diện (i18n/{}.yaml) có lỗi: {error}", code(lang)))?;
-        let mut text = LabelTable::get(lang).text.clone();
-        text.extend(own.text.clone());
-        let fields = LabelTable::get(lang).fields.iter().chain(&own.fields).map(|(name, label)| (name.clone(), label.label.clone())).collect();
-        Ok(Self { lang, own, fields, value: Value::from_serializable(&text) })
+        let table = LabelTable::get(lang).clone().under(own);
+        Ok(Self { lang, value: Value::from_serializable(&table.text), table })
     }
 
     /// The language as HTML writes it.
@@ -39,7 +33,7 @@ impl Words {
 
     /// A word of the theme.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.own.text.get(key).or_else(|| LabelTable::get(self.lang).text.get(key)).map(String::as_str)
+        self.table.text.get(key).map(String::as_str)
     }
 
     /// A word of the theme; its key where the table does not have it, so that the gap is seen.
@@ -64,13 +58,13 @@ impl Words {
 
     /// The label of a value of a closed list.
     pub fn label<'a>(&'a self, list: &str, value: &'a str) -> &'a str {
-        self.own.value(list, value).or_else(|| LabelTable::get(self.lang).value(list, value)).unwrap_or(value)
+        self.table.value(list, value).unwrap_or(value)
     }
 
     /// The label of a field, `record.field` or `field`.
     pub fn field<'a>(&'a self, name: &'a str) -> &'a str {
-        let bare = || self.fields.get(name.split_once('.')?.1);
-        self.fields.get(name).or_else(bare).map_or(name, String::as_str)
+        let bare = || self.table.fields.get(name.split_once('.')?.1);
+        self.table.fields.get(name).or_else(bare).map_or(name, |label| label.label.as_str())
     }
 }
 
