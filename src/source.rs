@@ -18,12 +18,13 @@ use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 pub use beside::{read_beside, read_named, read_small_text};
 pub use encoding::{Encoding, NoteKind, Remark, decode, saved_again};
 pub use inventory::{Inventory, InventoryEntry};
-pub use print::{Print, Printer, hex};
+pub use print::{Print, hex};
 pub use published::{Unusable, read_published_file};
 pub use stamp::Stamp;
 
@@ -399,7 +400,7 @@ fn read_text(path: &Path, limit_bytes: u64) -> Result<(Loaded, Seen), RefusalRea
 fn read_attachment(path: &Path, limit_bytes: u64) -> Result<(Loaded, Seen), RefusalReason> {
     let (mut file, metadata) = open_limited(path, limit_bytes)?;
     let mut head = Vec::new();
-    let mut printer = Printer::default();
+    let mut hasher = Sha256::new();
     let mut read_bytes = 0;
     let mut piece = vec![0; 64 * 1024];
     loop {
@@ -408,12 +409,12 @@ fn read_attachment(path: &Path, limit_bytes: u64) -> Result<(Loaded, Seen), Refu
             break;
         }
         read_bytes += length as u64;
-        printer.add(&piece[..length]);
+        hasher.update(&piece[..length]);
         let missing = HEAD_BYTES - head.len();
         head.extend_from_slice(&piece[..length.min(missing)]);
     }
     refuse_above(read_bytes, metadata.len(), limit_bytes)?;
-    let print = printer.print();
+    let print = Print(hasher.finalize().into());
     let attachment = SourceAttachment { disk_path: path.to_path_buf(), size_bytes: read_bytes, sha256: hex(&print.0), head };
     Ok((Loaded::Attachment(attachment), Seen { stamp: Stamp::of(&metadata), print }))
 }

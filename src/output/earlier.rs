@@ -10,9 +10,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::{Edition, Files, MANIFEST_NAME, Manifest, ManifestEntry};
-use super::pieces::BUFFER_BYTES;
+use super::pieces::{BUFFER_BYTES, Hashing};
 use super::{Pieces, write_whole};
-use crate::source::{Print, Printer, Stamp};
+use crate::source::{Print, Stamp};
 
 /// First bytes of the file: its name and the version of its form.
 const MAGIC: &[u8; 16] = b"congbo-build-v5\n";
@@ -52,24 +52,6 @@ impl Program {
         };
         let (head, tail) = (part(0)?, part(length.saturating_sub(PROGRAM_PART))?);
         Ok(Self(Print::of_pieces(&[&length.to_le_bytes(), &head, &tail])))
-    }
-}
-
-/// Writes on, and makes a print of what passes.
-struct Printed<W> {
-    inner: W,
-    printer: Printer,
-}
-
-impl<W: Write> Write for Printed<W> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.printer.add(&bytes[..written]);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.inner.flush()
     }
 }
 
@@ -127,10 +109,10 @@ impl Earlier {
     fn write_to(&self, place: &Path) -> std::io::Result<()> {
         let mut file = Pieces::create(place)?;
         file.write_all(MAGIC)?;
-        let mut printed = BufWriter::with_capacity(BUFFER_BYTES, Printed { inner: file, printer: Printer::default() });
+        let mut printed = BufWriter::with_capacity(BUFFER_BYTES, Hashing::new(file));
         postcard::to_io(self, &mut printed).map_err(std::io::Error::other)?;
-        let Printed { inner: mut file, printer } = printed.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-        file.write_all(&printer.print().0)?;
+        let (mut file, print) = printed.into_inner().map_err(std::io::IntoInnerError::into_error)?.finish();
+        file.write_all(&print.0)?;
         file.flush()
     }
 

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::pieces::Hashing;
+
 /// Name of the manifest in the public folder.
 pub const MANIFEST_NAME: &str = "manifest.json";
 /// Name of the signature of the manifest, in the format of minisign.
@@ -128,7 +130,7 @@ impl<'f, F: ExactSizeIterator<Item = (&'f Arc<str>, &'f ManifestEntry)> + Clone>
 /// Writes the manifest of these files as it is published: a line for each file, and at the end the seal, which is the
 /// SHA-256 of everything before it.
 pub fn write_manifest<'f>(edition: &Edition, files: impl Files<'f>, out: impl Write) -> io::Result<()> {
-    let mut out = Sealing { inner: out, hasher: Sha256::new() };
+    let mut out = Hashing::new(out);
     let Edition { counter, as_of, previous_sha256 } = edition;
     write!(out, "{{\n  \"version\": {VERSION},\n  \"generator\": \"{GENERATOR}\"")?;
     write!(out, ",\n  \"counter\": {counter},\n  \"as_of\": ")?;
@@ -143,8 +145,7 @@ pub fn write_manifest<'f>(edition: &Edition, files: impl Files<'f>, out: impl Wr
         write!(out, ": {{ \"size_bytes\": {}, \"sha256\": \"{}\" }}", entry.size_bytes, entry.sha256)?;
     }
     out.write_all(if is_empty { b"}" } else { b"\n  }" })?;
-    let Sealing { mut inner, hasher } = out;
-    let seal = Sha256Sum(hasher.finalize().into());
+    let (mut inner, seal) = out.finish();
     write!(inner, "{BEFORE_SEAL}{seal}{AFTER_SEAL}")?;
     inner.flush()
 }
@@ -196,24 +197,6 @@ fn is_sealed(bytes: &[u8]) -> bool {
     let Some(rest) = bytes.strip_suffix(AFTER_SEAL.as_bytes()) else { return false };
     let Some((rest, seal)) = rest.split_at_checked(rest.len().saturating_sub(SUM_LENGTH)) else { return false };
     rest.strip_suffix(BEFORE_SEAL.as_bytes()).is_some_and(|sealed| Sha256Sum::of(sealed).to_string().as_bytes() == seal)
-}
-
-/// Writes on, and hashes what passes.
-struct Sealing<W> {
-    inner: W,
-    hasher: Sha256,
-}
-
-impl<W: Write> Write for Sealing<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.hasher.update(&bytes[..written]);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
-    }
 }
 
 /// A file that one build made otherwise than the one before.

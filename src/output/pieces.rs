@@ -60,30 +60,37 @@ impl Seek for Pieces {
 
 /// Fills a file; returns its entry.
 pub(super) fn fill_file(file: Pieces, fill: &Fill<'_>) -> anyhow::Result<ManifestEntry> {
-    let mut out = BufWriter::with_capacity(BUFFER_BYTES, Summed { file, hasher: Sha256::new(), size_bytes: 0 });
+    let mut out = BufWriter::with_capacity(BUFFER_BYTES, Hashing::new(file));
     fill(&mut out)?;
-    out.flush()?;
-    let Summed { hasher, size_bytes, .. } = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    Ok(ManifestEntry { size_bytes, sha256: Sha256Sum(hasher.finalize().into()) })
+    let (file, sha256) = out.into_inner().map_err(io::IntoInnerError::into_error)?.finish();
+    Ok(ManifestEntry { size_bytes: file.at, sha256 })
 }
 
-/// Writes on, and notes the hash and the size of what passes.
-struct Summed {
-    file: Pieces,
+/// Writes on, and hashes what passes.
+pub(super) struct Hashing<W> {
+    inner: W,
     hasher: Sha256,
-    size_bytes: u64,
 }
 
-impl Write for Summed {
+impl<W: Write> Hashing<W> {
+    pub fn new(inner: W) -> Self {
+        Self { inner, hasher: Sha256::new() }
+    }
+
+    /// What it wrote to, and the SHA-256 of everything that passed.
+    pub fn finish(self) -> (W, Sha256Sum) {
+        (self.inner, Sha256Sum(self.hasher.finalize().into()))
+    }
+}
+
+impl<W: Write> Write for Hashing<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        let bytes = &bytes[..written];
-        self.hasher.update(bytes);
-        self.size_bytes += written as u64;
+        let written = self.inner.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.inner.flush()
     }
 }

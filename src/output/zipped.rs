@@ -7,10 +7,9 @@ use std::path::Path;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::pieces::Pieces;
+use super::pieces::{BUFFER_BYTES, Pieces};
 use super::write_whole;
 
-const BUFFER_BYTES: usize = 128 * 1024;
 /// What readers of the old format can take; a larger file is marked.
 const MOST_PLAIN_BYTES: u64 = u32::MAX as u64 / 2;
 /// Everybody may read them, their owner may write.

@@ -24,22 +24,6 @@ impl Print {
     }
 }
 
-/// Makes the print of bytes that come piece by piece.
-#[derive(Debug, Default)]
-pub struct Printer(Sha256);
-
-impl Printer {
-    /// Adds the next piece.
-    pub fn add(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
-    }
-
-    /// The print of all pieces: that of the same bytes in one.
-    pub fn print(self) -> Print {
-        Print(self.0.finalize().into())
-    }
-}
-
 /// Small hexadecimal letters, two a byte.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
