@@ -83,7 +83,7 @@ fn each_outside_crate_has_its_place() {
         ("rustix::", &["output", "commands"]),
         ("flate2::", &["output"]),
         ("brotli::", &["output"]),
-        ("memchr::", &["parse", "check", "render"]),
+        ("memchr::", &["parse", "check"]),
         ("simdutf8::", &["source", "theme"]),
         ("postcard::", &["output", "pipeline"]),
         ("clap::", &["cli", "commands", "report"]),
